@@ -1,0 +1,137 @@
+"""Starting and ending the long-running commands."""
+
+import asyncio
+import signal
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import yaml
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.content import ContentPlaces, shipped_path
+from bot.errors import InputError, SettingsError
+from bot.playground.server import Playground
+from bot.runtime import Runtime
+from bot.services.bank import Bank, load_bank
+from handlers.slack.serve import Place, serving
+
+
+async def run_bot(
+    settings: Settings, load: Callable[[date], Bank], http: tuple[str, int] | None
+) -> None:
+    """The bot on Slack until it is told to end."""
+    stop = _stop_signal()
+    runtime = Runtime(load, settings.database)
+    try:
+        place = Place(*http) if http else None
+        async with serving(runtime, settings, place):
+            where = f"listening on {http[0]}:{http[1]}" if http else "Socket Mode"
+            click.echo(f"The CLM bot is running ({where}). End it with Ctrl-C.", err=True)
+            await stop.wait()
+    except OSError as error:
+        raise SettingsError(
+            [f"--http {http}: the port cannot be used ({error.strerror})."]
+        ) from None
+    finally:
+        runtime.close()
+
+
+async def run_playground(port: int, bot_url: str | None) -> None:
+    """The local Slack alone."""
+    stop = _stop_signal()
+    async with _playground(port) as slack:
+        if bot_url:
+            slack.use_http(bot_url)
+        click.echo(f"A local Slack is at {slack.url}")
+        click.echo("Start the bot beside it with these settings:")
+        click.echo(f"  SLACK_API_URL={slack.api_url}")
+        click.echo(f"  SLACK_BOT_TOKEN={slack.bot_token}")
+        click.echo(f"  SLACK_APP_TOKEN={slack.app_token}")
+        click.echo(f"  SLACK_SIGNING_SECRET={slack.signing_secret}")
+        await stop.wait()
+
+
+async def run_demo(settings: Settings, port: int, *, browser: bool) -> None:
+    """The playground and the bot together, with a fresh database that goes when it ends."""
+    stop = _stop_signal()
+    async with _playground(port) as slack:
+        with TemporaryDirectory(prefix="clm-demo-") as home:
+            local = settings_for(slack, Path(home))
+            async with demo_bot(local, cache=settings.cache):
+                click.echo(f"The CLM bot's demo is at {slack.url}")
+                click.echo(
+                    "You act as a chapter member; switch people at the top. End it with Ctrl-C."
+                )
+                if browser:
+                    await asyncio.to_thread(webbrowser.open, slack.url)
+                await stop.wait()
+
+
+@asynccontextmanager
+async def demo_bot(settings: Settings, *, cache: Path | None = None) -> AsyncIterator[Runtime]:
+    """The bot of the demo's chapter, connected."""
+    load = partial(_load_demo, cache or settings.cache)
+    runtime = await asyncio.to_thread(_runtime, load, settings.database)
+    try:
+        async with serving(runtime, settings):
+            yield runtime
+    finally:
+        runtime.close()
+
+
+def settings_for(slack: Playground, home: Path) -> Settings:
+    """Settings that point at a local Slack."""
+    return Settings(
+        clm_home=home,
+        slack_api_url=slack.api_url,
+        slack_bot_token=SecretStr(slack.bot_token),
+        slack_app_token=SecretStr(slack.app_token),
+        slack_signing_secret=SecretStr(slack.signing_secret),
+    )
+
+
+def demo_places() -> ContentPlaces:
+    """The shipped content with the demo's chapter over it."""
+    demo = yaml.safe_load(shipped_path("data/demo.yaml").read_text(encoding="utf-8"))
+    return ContentPlaces(shipped=shipped_path("content"), chapter=demo["chapter"])
+
+
+def _load_demo(cache: Path, today: date) -> Bank:
+    return load_bank(demo_places(), today, cache)
+
+
+def _runtime(load: Callable[[date], Bank], database: Path) -> Runtime:
+    return Runtime(load, database)
+
+
+@asynccontextmanager
+async def _playground(port: int) -> AsyncIterator[Playground]:
+    slack = Playground(
+        manifest=shipped_path("app.manifest.yaml"), people=shipped_path("data/demo.yaml")
+    )
+    try:
+        await slack.start(port=port)
+    except OSError:
+        raise InputError(
+            f"Port {port} is taken by another program. Choose another: "
+            f"make demo DEMO_PORT={port + 1}, or clm demo --port {port + 1}."
+        ) from None
+    try:
+        yield slack
+    finally:
+        await slack.stop()
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,142 @@
+"""From scores to probabilities, and from probabilities to what the bot does.
+
+Three probabilities are read off a message's scores: that it is in scope at all; if so, that the
+first entry is the right one; and that the right one is among the first three. Each is a logistic
+curve over the same evidence, fitted on the scores that the bank's own texts get when they are
+held out, so that every bank calibrates itself and nobody types a threshold.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bot.domain.features import Floats, Ints
+
+Move = Literal["answer", "clarify", "unknown"]
+
+ASKED = 1.0
+"""Cost of a question that the bot asks back; the unit of the others."""
+WRONG = 5.0
+"""Cost of a wrong answer, and of any answer to a message that is out of scope."""
+MISSED = 2.0
+"""Cost of sending a member who asked about the CLM to the chair: a detour for two people."""
+OUT_OF_SCOPE_SHARE = 0.3
+"""The share of messages that are out of scope, as calibration assumes it; a bank's own number of
+out-of-scope examples says how well they are covered, not how often they come."""
+ENOUGH_NEGATIVES = 20
+"""With fewer out-of-scope examples, texts whose whole entry is held out stand in for them."""
+
+CHOICES = 3
+_LOWEST_SCORE = 0.01
+_PRIOR_WEIGHT = 1.0
+_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """Probabilities of one message: in scope; the first entry right; the right one in the first
+    three."""
+
+    in_scope: float
+    first: float
+    among: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Odds:
+    """Coefficients of the three curves: constant, then one for each column of `evidence`."""
+
+    in_scope: Floats
+    first: Floats
+    among: Floats
+
+    def believe(self, scores: Floats, outside: int | None) -> Belief:
+        """The probabilities for one message's scores."""
+        row = _with_constant(evidence(scores[None, :], outside))[0]
+        in_scope = _curve(row @ self.in_scope)
+        first = in_scope * _curve(row @ self.first)
+        return Belief(in_scope, first, max(first, in_scope * _curve(row @ self.among)))
+
+
+PRIOR = Odds(
+    np.array([7.0, 1.7, -0.3, -18.0]),
+    np.array([2.2, 4.5, -3.0, 0.0]),
+    np.array([6.7, 3.4, -0.5, 0.0]),
+)
+"""The curves of a bank of 3,000 texts: where a small bank starts from."""
+
+
+def _curve(value: float) -> float:
+    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30.0, 30.0))))
+
+
+def _with_constant(rows: Floats) -> Floats:
+    return np.hstack([np.ones((len(rows), 1)), rows])
+
+
+def evidence(scores: Floats, outside: int | None) -> Floats:
+    """What a row of scores tells, each column on its own scale: logarithm of the best and of the
+    second-best entry's score, and the score of the out-of-scope class (column `outside`)."""
+    entries = scores if outside is None else np.delete(scores, outside, axis=1)
+    best = -np.sort(-entries, axis=1)[:, :2]
+    if best.shape[1] < 2:
+        best = np.hstack([best, np.zeros((len(best), 2 - best.shape[1]))])
+    strange = np.zeros(len(scores)) if outside is None else scores[:, outside]
+    return np.column_stack([np.log(np.clip(best, _LOWEST_SCORE, 2.0)), np.clip(strange, -0.2, 1.2)])
+
+
+def _fit_curve(rows: Floats, truth: Floats, weight: Floats, prior: Floats) -> Floats:
+    """Logistic regression by Newton's method, drawn to `prior` by the weight of one text."""
+    design = _with_constant(rows)
+    curve = prior.copy()
+    for _ in range(_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(design @ curve, -30.0, 30.0)))
+        slope = design.T @ (weight * (truth - chance)) - _PRIOR_WEIGHT * (curve - prior)
+        bend = (design * (weight * chance * (1.0 - chance))[:, None]).T @ design
+        bend[np.diag_indices_from(bend)] += _PRIOR_WEIGHT
+        step = np.linalg.solve(bend, slope)
+        curve = curve + step * min(1.0, 5.0 / max(float(np.abs(step).max()), 1e-12))
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    return curve
+
+
+def places(scores: Floats, classes: Ints, outside: int | None) -> Ints:
+    """At which place, from 0, each row's own class stands among the entries."""
+    own = scores[np.arange(len(classes)), classes]
+    ahead = scores > own[:, None]
+    if outside is not None:
+        ahead[:, outside] = False
+    place: Ints = ahead.sum(axis=1)
+    return place
+
+
+def calibrate(inside: Floats, classes: Ints, strangers: Floats, outside: int | None) -> Odds:
+    """Fit the curves on held-out scores: of texts in scope with their classes, and of strangers."""
+    place = places(inside, classes, outside)
+    rows = evidence(inside, outside)
+    beyond = evidence(strangers, outside)
+    even = np.ones(len(rows))
+    share = OUT_OF_SCOPE_SHARE / (1.0 - OUT_OF_SCOPE_SHARE)
+    weight = np.full(len(beyond), share * max(len(rows), 1) / max(len(beyond), 1))
+    return Odds(
+        _fit_curve(
+            np.vstack([rows, beyond]),
+            np.concatenate([even, np.zeros(len(beyond))]),
+            np.concatenate([even, weight]),
+            PRIOR.in_scope,
+        ),
+        _fit_curve(rows, (place < 1).astype(np.float64), even, PRIOR.first),
+        _fit_curve(rows, (place < CHOICES).astype(np.float64), even, PRIOR.among),
+    )
+
+
+def choose(belief: Belief) -> Move:
+    """The move that is expected to cost least; of equals the most careful."""
+    costs: tuple[tuple[float, Move], ...] = (
+        (MISSED * belief.in_scope, "unknown"),
+        (ASKED + MISSED * (belief.in_scope - belief.among), "clarify"),
+        (WRONG * (1.0 - belief.first), "answer"),
+    )
+    return min(costs, key=lambda cost: cost[0])[1]

@@ -1,0 +1,206 @@
+"""Which education hours count: window, kinds, self-study caps, gaps, and what expires soon."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.eligibility_profile import EXTRA_CATEGORY, LIVE, CourseHours, Profile
+from bot.domain.eligibility_rules import Numbers, RuleSet
+from bot.domain.eligibility_window import days_after, in_window, leaves_on
+
+NOTHING = Decimal(0)
+NOT_TOLD = CourseHours()
+"""Stands for hours of which nothing at all was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An entry that counts, its day, its category, and how many of its hours count."""
+
+    day: date
+    category: str
+    hours: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a list of entries comes to.
+
+    `self_study` are the self-study hours that count, the two others those beyond the caps.
+    """
+
+    entries: tuple[Counted, ...]
+    self_study: Decimal
+    base_left_out: Decimal
+    extra_left_out: Decimal
+
+    def hours(self, categories: Iterable[str]) -> Decimal:
+        """Counted hours of some categories together."""
+        wanted = frozenset(categories)
+        return sum((entry.hours for entry in self.entries if entry.category in wanted), NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Education:
+    """A member's hours at the least and at the most: both are equal when everything was told."""
+
+    least: Tally
+    most: Tally
+    told_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """Counted hours that soon stop counting; `leaves_on` is the first day without them."""
+
+    day: date
+    leaves_on: date
+    hours: Decimal
+    category: str
+
+
+def education_of(profile: Profile, rules: RuleSet, apply_on: date) -> Education:
+    """Tally a member's hours: without the entries that lack a part, and with them at their best."""
+    entries = (NOT_TOLD,) if profile.hours is None else profile.hours
+    whole = [entry for entry in entries if _is_whole(entry)]
+    least = tally(whole, profile.is_specialist, rules, apply_on)
+    if len(whole) == len(entries):
+        return Education(least, least, told_all=True)
+    best = [filled for entry in entries for filled in _at_best(entry, rules, apply_on)]
+    most = tally(best, profile.is_specialist, rules, apply_on)
+    return Education(least, most, told_all=False)
+
+
+def tally(
+    entries: Sequence[CourseHours], specialist: bool, rules: RuleSet, apply_on: date
+) -> Tally:
+    """What whole entries come to; the order in which they are given plays no part."""
+    in_full: list[Counted] = []
+    self_study: list[Counted] = []
+    for entry in entries:
+        counted = _worth(entry, rules, apply_on)
+        if counted.hours and (specialist or counted.category != EXTRA_CATEGORY):
+            capped = rules.kinds[entry.kind or LIVE] == "self_study"
+            (self_study if capped else in_full).append(counted)
+    taken = _assigned(in_full, self_study, rules)
+    left_out = {
+        category: hours - taken[category] for category, hours in _by_category(self_study).items()
+    }
+    return Tally(
+        entries=(*in_full, *_taken_from(self_study, taken)),
+        self_study=sum(taken.values(), NOTHING),
+        base_left_out=sum((left_out.get(name, NOTHING) for name in rules.categories), NOTHING),
+        extra_left_out=left_out.get(EXTRA_CATEGORY, NOTHING),
+    )
+
+
+def gaps(most: Tally, specialist: bool, rules: RuleSet) -> dict[str, Decimal]:
+    """Hours missing in each category that lacks some, in the rule set's order."""
+    numbers = rules.numbers
+    needed = {category: numbers.hours_per_category for category in rules.categories}
+    if specialist:
+        needed[EXTRA_CATEGORY] = numbers.extra_hours
+    missing = {category: need - most.hours([category]) for category, need in needed.items()}
+    return {category: hours for category, hours in missing.items() if hours > 0}
+
+
+def expiring(least: Tally, rules: RuleSet, apply_on: date) -> tuple[Expiring, ...]:
+    """Counted hours that stop counting within the rule set's days after `apply_on`."""
+    last = days_after(apply_on, rules.numbers.expiring_days)
+    found = [
+        Expiring(entry.day, leaves, entry.hours, entry.category)
+        for entry in least.entries
+        if (leaves := leaves_on(entry.day, rules.numbers.window_months)) and leaves <= last
+    ]
+    order = {category: at for at, category in enumerate((*rules.categories, EXTRA_CATEGORY))}
+    return tuple(sorted(found, key=lambda item: (item.day, order[item.category], item.hours)))
+
+
+def _is_whole(entry: CourseHours) -> bool:
+    return None not in (entry.day, entry.hours, entry.category, entry.kind)
+
+
+def _at_best(entry: CourseHours, rules: RuleSet, apply_on: date) -> list[CourseHours]:
+    """The entry with what was not told filled in as well as it can be for the member."""
+    plenty = rules.numbers.total_hours + rules.numbers.extra_hours
+    every = (*rules.categories, EXTRA_CATEGORY)
+    return [
+        replace(
+            entry,
+            day=entry.day or apply_on,
+            hours=plenty if entry.hours is None else entry.hours,
+            category=category,
+            kind=entry.kind or LIVE,
+        )
+        for category in ([entry.category] if entry.category else every)
+    ]
+
+
+def _worth(entry: CourseHours, rules: RuleSet, apply_on: date) -> Counted:
+    """The hours that an entry is worth before any cap."""
+    day, hours = entry.day or apply_on, entry.hours or NOTHING
+    counting = rules.kinds[entry.kind or LIVE]
+    too_short = (
+        counting in ("full", "self_study")
+        and not entry.summed
+        and hours < rules.numbers.session_hours
+    )
+    inside = in_window(day, apply_on, rules.numbers.window_months)
+    worth = NOTHING if too_short or not inside else hours * _factor(counting, rules.numbers)
+    return Counted(day, entry.category or "", worth)
+
+
+def _factor(counting: str, numbers: Numbers) -> Decimal:
+    match counting:
+        case "semester_credit":
+            return numbers.semester_credit_hours
+        case "quarter_credit":
+            return numbers.quarter_credit_hours
+        case "none":
+            return NOTHING
+        case _:
+            return Decimal(1)
+
+
+def _by_category(entries: Iterable[Counted]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for entry in entries:
+        sums[entry.category] = sums.get(entry.category, NOTHING) + entry.hours
+    return sums
+
+
+def _assigned(
+    in_full: Sequence[Counted], self_study: Sequence[Counted], rules: RuleSet
+) -> dict[str, Decimal]:
+    """How many self-study hours count in each category, in the member's favour.
+
+    First what closes a gap, in the order of the categories, then what is left of the cap, in the
+    same order: no other division leaves fewer hours missing, and none counts more hours.
+    """
+    earned, offered, numbers = _by_category(in_full), _by_category(self_study), rules.numbers
+    taken = {
+        EXTRA_CATEGORY: min(offered.get(EXTRA_CATEGORY, NOTHING), numbers.extra_self_study_cap)
+    }
+    room = numbers.self_study_cap
+    for to_close_gaps in (True, False):
+        for category in rules.categories:
+            free = offered.get(category, NOTHING) - taken.get(category, NOTHING)
+            gap = max(numbers.hours_per_category - earned.get(category, NOTHING), NOTHING)
+            wanted = min(free, gap) if to_close_gaps else free
+            given = min(wanted, room)
+            taken[category] = taken.get(category, NOTHING) + given
+            room -= given
+    return taken
+
+
+def _taken_from(self_study: Sequence[Counted], taken: Mapping[str, Decimal]) -> list[Counted]:
+    """The self-study hours that count: the newest first, since they last longest."""
+    left = dict(taken)
+    found: list[Counted] = []
+    for entry in sorted(self_study, key=lambda item: (item.day, item.hours), reverse=True):
+        hours = min(entry.hours, left[entry.category])
+        left[entry.category] -= hours
+        if hours:
+            found.append(replace(entry, hours=hours))
+    return found

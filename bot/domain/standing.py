@@ -1,0 +1,41 @@
+"""Where a member stands: what they told, what it comes to, what is open, and one next step."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bot.domain.eligibility import RuleResult, Verdict
+from bot.domain.handoff import Ticket
+from bot.domain.program import Season
+
+NextStep = Literal["check", "resume", "recheck", "chair"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`verdict` is None before the first finished check; `draft_step` says where one stopped."""
+
+    verdict: Verdict | None
+    told_at: datetime | None
+    rules_changed: bool
+    draft_step: str | None
+    ticket: Ticket | None
+    seasons: tuple[Season, ...]
+    today: date
+
+    @property
+    def missing(self) -> tuple[RuleResult, ...]:
+        """Rules that are not met, not told, or for ALA to decide."""
+        if self.verdict is None:
+            return ()
+        return tuple(rule for rule in self.verdict.rules if rule.state != "met")
+
+    @property
+    def next_step(self) -> NextStep:
+        """The one obvious thing to do next."""
+        if self.draft_step is not None:
+            return "resume"
+        if self.verdict is None:
+            return "check"
+        settled = self.verdict.overall in ("appears_to_meet", "ask_ala")
+        return "chair" if settled and self.ticket is None else "recheck"

@@ -1,0 +1,1 @@
+"""PLACEHOLDER until the matcher's author writes it."""

@@ -1,0 +1,96 @@
+"""What is due, when: one loop over the clock."""
+
+import asyncio
+from datetime import timedelta
+from typing import Protocol
+
+from bot.domain.identity import Workspace
+from bot.domain.notices import Delivered, Delivery, Receipt, Undeliverable
+from bot.errors import ContentError
+from bot.log import logger
+from bot.runtime import Runtime
+from bot.services import announcement, handoff, inbox, outbox
+
+EVERYWHERE = Workspace("")
+TIDY_EVERY = timedelta(hours=6)
+LONGEST_WAIT = 30.0
+
+
+class Notifier(Protocol):
+    """A platform's way to tell somebody something. It never raises: every outcome is a receipt."""
+
+    async def deliver(self, delivery: Delivery) -> Receipt:
+        """Send, edit, or find out that it has arrived."""
+
+
+class Jobs:
+    """The loop: deliveries as soon as they are due, tidying now and then."""
+
+    def __init__(self, runtime: Runtime, notifier: Notifier) -> None:
+        self._runtime = runtime
+        self._notifier = notifier
+        self._tidied = runtime.clock()
+
+    async def recover(self, workspace: Workspace) -> None:
+        """At start: take up what the last run left."""
+        await self._runtime.run(outbox.recover, EVERYWHERE)
+        await self._runtime.run(handoff.deliver_missing, workspace)
+
+    async def run(self) -> None:
+        """Until cancelled. A fault in one round is logged and the next round tries again."""
+        while True:
+            try:
+                await self.round()
+                await self._wait()
+            except Exception as error:
+                logger().error("round failed", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def round(self) -> None:
+        """Deliver until nothing is due now; tidy when it is time."""
+        self._runtime.due.clear()
+        while batch := await self._runtime.run(outbox.claim, EVERYWHERE):
+            await asyncio.gather(*(self._deliver(delivery) for delivery in batch))
+        now = self._runtime.clock()
+        if now - self._tidied > TIDY_EVERY:
+            await self._runtime.run(inbox.tidy, EVERYWHERE)
+            if now.date() != self._tidied.date():
+                await self._renew_bank()
+            self._tidied = now
+
+    async def _renew_bank(self) -> None:
+        # Answers name the next season, so the bank is read anew with each day.
+        try:
+            await self._runtime.renew_bank()
+        except ContentError as error:
+            logger().error("content has faults; the bank that was stays", faults=len(error.faults))
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        receipt = await self._notifier.deliver(delivery)
+        notice = delivery.notice
+        if not isinstance(receipt, Delivered):
+            logger().warning(
+                "notice not delivered", kind=notice.kind, id=delivery.id, reason=receipt.reason
+            )
+        await self._runtime.run(outbox.record, notice.workspace, delivery, receipt)
+        if isinstance(receipt, Delivered) and notice.kind == "ticket_card":
+            await self._runtime.run(handoff.card_delivered, notice.workspace, notice)
+        if isinstance(receipt, Undeliverable):
+            await self._undeliverable(delivery)
+
+    async def _undeliverable(self, delivery: Delivery) -> None:
+        notice = delivery.notice
+        if notice.kind in ("ticket_card", "ticket", "relay"):
+            await self._runtime.run(handoff.undeliverable, notice.workspace, notice)
+        elif notice.kind == "announcement":
+            await self._runtime.run(announcement.undeliverable, notice.workspace, notice)
+
+    async def _wait(self) -> None:
+        upcoming = await self._runtime.run(outbox.next_due, EVERYWHERE)
+        seconds = LONGEST_WAIT
+        if upcoming is not None:
+            seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
+        try:
+            await asyncio.wait_for(self._runtime.due.wait(), timeout=max(seconds, 0.01))
+        except TimeoutError:
+            return

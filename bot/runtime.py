@@ -1,0 +1,103 @@
+"""The composition root: settings, content, store, threads and clock, and the door between them."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from bot.domain.identity import Workspace
+from bot.services.bank import Bank
+from bot.services.transaction import Transaction, mode_of
+from bot.store.database import connect, open_database, told, transaction
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+
+class Clock(Protocol):
+    """Tells the time; tests hand in one that they move."""
+
+    def __call__(self) -> datetime:
+        """The time now, aware, in UTC."""
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+class Runtime:
+    """One running bot. `await runtime.run(use_case, ...)` is the only door to the database."""
+
+    def __init__(
+        self, load: Callable[[date], Bank], database: Path, clock: Clock = utc_now
+    ) -> None:
+        self.clock = clock
+        self._load = load
+        self._bank = load(clock().date())
+        self.database = database
+        self._writing = open_database(database)
+        self._reading = connect(database)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="clm-writer")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="clm-reader")
+        self._slow = ThreadPoolExecutor(1, thread_name_prefix="clm-slow")
+        self.due = asyncio.Event()
+
+    def bank(self, workspace: Workspace) -> Bank:
+        """The current snapshot of a workspace."""
+        return self._bank
+
+    async def run(
+        self,
+        use_case: Callable[Concatenate[Transaction, Params], Result],
+        workspace: Workspace,
+        *args: Params.args,
+        **kwargs: Params.kwargs,
+    ) -> Result:
+        """Run a use case in its transaction, off the event loop. Raises StoreError in words."""
+        work = partial(self._in_transaction, use_case, workspace, *args, **kwargs)
+        thread = self._reader if mode_of(use_case) == "read" else self._writer
+        result, told = await asyncio.get_running_loop().run_in_executor(thread, work)
+        if told:
+            self.due.set()
+        return result
+
+    async def slow(self, work: Callable[[], Result]) -> Result:
+        """Run long work that needs no database: fitting, checking, exporting."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow, work)
+
+    async def renew_bank(self) -> None:
+        """Read the content anew off the loop and swap it in; a broken one never gets in.
+
+        Raises ContentError and keeps the bank that was.
+        """
+        self._bank = await self.slow(partial(self._load, self.clock().date()))
+
+    def close(self) -> None:
+        """Wait for what is running and close the file."""
+        for pool in (self._writer, self._reader, self._slow):
+            pool.shutdown(wait=True)
+        for db in (self._reading, self._writing):
+            with closing(db.conn):
+                pass
+
+    def _in_transaction(
+        self,
+        use_case: Callable[Concatenate[Transaction, Params], Result],
+        workspace: Workspace,
+        *args: Params.args,
+        **kwargs: Params.kwargs,
+    ) -> tuple[Result, bool]:
+        mode = mode_of(use_case)
+        db = self._reading if mode == "read" else self._writing
+        tx = Transaction(db, workspace, self.bank(workspace), self.clock())
+        with told(self.database):
+            if mode == "read":
+                return use_case(tx, *args, **kwargs), False
+            with transaction(db, durable=mode == "promise"):
+                result = use_case(tx, *args, **kwargs)
+        return result, bool(tx.told)

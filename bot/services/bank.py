@@ -1,0 +1,75 @@
+"""The bank: an immutable snapshot of content and the index over it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.content import ContentBank, ContentPlaces, load_content
+from bot.domain.faq import Decision
+from bot.domain.matching import Index
+from bot.domain.matching_file import from_bytes, to_bytes
+from bot.domain.matching_fit import content_key, fit
+from bot.domain.small_talk import small_talk_in
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """What the bot knows at one moment; a change makes a new one."""
+
+    content: ContentBank
+    index: Index
+
+
+def load_bank(places: ContentPlaces, today: date, cache: Path | None = None) -> Bank:
+    """Read the content and fit the index, or take the index from the cache when nothing changed.
+
+    Raises ContentError with every fault.
+    """
+    content = load_content(places, today)
+    return Bank(content, _index(content, cache))
+
+
+def _index(content: ContentBank, cache: Path | None) -> Index:
+    if cache is None:
+        return fit(content.examples)
+    stored = cache / f"index-{content_key(content.examples)}.npz"
+    if stored.is_file():
+        try:
+            return from_bytes(stored.read_bytes())
+        except (ValueError, KeyError, OSError):
+            stored.unlink(missing_ok=True)
+    index = fit(content.examples)
+    _keep(index, stored)
+    return index
+
+
+def _keep(index: Index, stored: Path) -> None:
+    # A cache that cannot be written only costs time at the next start.
+    try:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        for old in stored.parent.glob("index-*.npz"):
+            old.unlink(missing_ok=True)
+        unfinished = stored.with_suffix(".part")
+        unfinished.write_bytes(to_bytes(index))
+        unfinished.replace(stored)
+    except OSError:
+        return
+
+
+def decide(bank: Bank, question: str) -> Decision:
+    """What one utterance comes to."""
+    small = small_talk_in(question, bank.content.small_talk)
+    if small is not None:
+        return small
+    match = bank.index.match(question)
+    entry = bank.content.entries.get(match.label) if match.label else None
+    if match.outcome == "answer" and entry is not None:
+        outcome = "action" if entry.is_action else "answer"
+        return Decision(outcome, entry.id, match.confidence, (), match.ranking)  # type: ignore[arg-type]
+    return Decision(
+        "clarify" if match.outcome == "clarify" else "unknown",
+        None,
+        match.confidence,
+        match.choices,
+        match.ranking,
+    )

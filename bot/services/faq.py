@@ -1,0 +1,158 @@
+"""Asking: one question, one decision, one turn, one reply."""
+
+from dataclasses import replace
+
+from bot.domain.faq import Decision, Reply, answer_of, choices_of
+from bot.domain.identity import ConversationRef, MemberRef
+from bot.domain.notices import Notice
+from bot.services.bank import Bank, decide
+from bot.services.outbox import tell
+from bot.services.transaction import Transaction, reads, writes
+from bot.store import faq, members
+from bot.store.faq import Turn
+
+
+@writes
+def ask(
+    tx: Transaction,
+    member: MemberRef,
+    question: str,
+    *,
+    place: ConversationRef | None = None,
+    message: str = "",
+    late: bool = False,
+    chatty: bool = False,
+) -> Reply:
+    """Decide a question and keep the turn.
+
+    With a `place` the reply is told there through the outbox (small talk only where `chatty`);
+    without one it is only returned. A `message` that was answered
+    before is decided anew and its answer edited in place.
+    """
+    members.meet(tx.db, tx.workspace, member, tx.now)
+    before = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
+    decision = decide(tx.bank, question)
+    turn = _turn(tx, member, question, decision, place, message, late)
+    if before is not None:
+        turn = replace(turn, id=before.id)
+        faq.replace(tx.db, turn)
+    else:
+        turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
+    if place is not None and (chatty or decision.outcome != "chat"):
+        tell(tx, reply_notice(turn, place))
+    return reply_of(tx.bank, turn)
+
+
+@writes
+def show(
+    tx: Transaction, member: MemberRef, entry_id: str, *, place: ConversationRef | None = None
+) -> Reply:
+    """Show one entry that was chosen by its question; unknown when it has left the bank."""
+    entry = tx.bank.content.entries.get(entry_id)
+    question = entry.question if entry else entry_id
+    outcome = "unknown" if entry is None else "action" if entry.is_action else "answer"
+    decision = Decision(outcome, entry.id if entry else None, 1.0, (), ())  # type: ignore[arg-type]
+    turn = _turn(tx, member, question, decision, place, "", late=False)
+    turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
+    if place is not None:
+        tell(tx, reply_notice(turn, place))
+    return reply_of(tx.bank, turn)
+
+
+@writes
+def refuse_choices(
+    tx: Transaction, member: MemberRef, turn_id: int, *, place: ConversationRef | None = None
+) -> Reply:
+    """None of the offered entries was meant: an honest no, with the same question kept."""
+    before = faq.get(tx.db, turn_id)
+    question = before.question if before and before.member == member else ""
+    decision = Decision("unknown", None, 0.0, before.choices if before else (), ())
+    turn = _turn(tx, member, question, decision, place, "", late=False)
+    turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
+    if place is not None:
+        tell(tx, reply_notice(turn, place))
+    return reply_of(tx.bank, turn)
+
+
+@writes
+def vote(tx: Transaction, member: MemberRef, turn_id: int, *, helpful: bool) -> bool:
+    """One vote a person, changeable; False when the turn is no longer kept."""
+    if faq.get(tx.db, turn_id) is None:
+        return False
+    faq.vote(tx.db, turn_id, member, helpful, tx.now)
+    return True
+
+
+@reads
+def reply(tx: Transaction, turn_id: int) -> Reply | None:
+    """What a kept turn shows now; None when it was erased."""
+    turn = faq.get(tx.db, turn_id)
+    return reply_of(tx.bank, turn) if turn else None
+
+
+@reads
+def question_of(tx: Transaction, member: MemberRef, turn_id: int) -> str:
+    """The member's own question of a turn; empty when it was somebody else's or is gone."""
+    turn = faq.get(tx.db, turn_id)
+    return turn.question if turn and turn.member == member else ""
+
+
+@reads
+def was_answered(tx: Transaction, place: ConversationRef, message: str) -> bool:
+    """Whether a platform message began a turn."""
+    return faq.of_message(tx.db, tx.workspace, place, message) is not None
+
+
+@writes
+def welcome(tx: Transaction, member: MemberRef, place: ConversationRef) -> bool:
+    """Welcome a member once, the first time they come."""
+    first = members.welcome_once(tx.db, tx.workspace, member, tx.now)
+    if first:
+        tell(tx, Notice(tx.workspace, place, "welcome", "welcome"))
+    return first
+
+
+def reply_of(bank: Bank, turn: Turn) -> Reply:
+    """The reply that a turn comes to with this bank."""
+    entries = bank.content.entries
+    entry = entries.get(turn.entry) if turn.entry else None
+    offered = turn.outcome == "clarify"
+    return Reply(
+        turn=turn.id,
+        member=turn.member,
+        outcome=turn.outcome if entry is not None or turn.entry is None else "unknown",
+        answer=answer_of(entry, entries) if entry else None,
+        choices=choices_of([entries[c] for c in turn.choices if c in entries]) if offered else (),
+        late=turn.late,
+        after_choices=turn.outcome == "unknown" and bool(turn.choices),
+    )
+
+
+def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
+    """The notice that carries a turn's reply; the same turn always fills the same slot."""
+    return Notice(turn.workspace, place, f"turn:{turn.id}", "answer", str(turn.id))
+
+
+def _turn(
+    tx: Transaction,
+    member: MemberRef,
+    question: str,
+    decision: Decision,
+    place: ConversationRef | None,
+    message: str,
+    late: bool,
+) -> Turn:
+    entry = tx.bank.content.entries.get(decision.entry) if decision.entry else None
+    return Turn(
+        id=0,
+        workspace=tx.workspace,
+        member=member,
+        place=place or "",
+        message=message,
+        question=question,
+        outcome=decision.outcome,
+        entry=decision.entry,
+        choices=decision.choices,
+        digest=entry.digest if entry else None,
+        late=late,
+    )

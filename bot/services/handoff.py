@@ -1,0 +1,284 @@
+"""Hand-offs: previewed, sent with consent, answered, ended; each change is told to both sides."""
+
+from collections.abc import Callable, Collection
+from datetime import timedelta
+
+from bot.domain import handoff as rules
+from bot.domain.handoff import (
+    Opened,
+    Outcome,
+    Preview,
+    Refusal,
+    SharedFields,
+    Ticket,
+    TicketRecord,
+    shared_lines,
+)
+from bot.domain.identity import MemberRef
+from bot.services import faq
+from bot.services.handoff_delivery import card_delivered, deliver_missing, undeliverable
+from bot.services.handoff_telling import (
+    TICKET,
+    desk_of,
+    draw_messages_again,
+    give_card,
+    move,
+    replace_at_desk,
+    say_at_desk,
+    say_in_thread,
+    show,
+)
+from bot.services.handoff_thread import (
+    Thread,
+    Written,
+    added,
+    answered,
+    edited,
+    hear,
+    said,
+    thread_at,
+)
+from bot.services.transaction import Transaction, promises, reads, writes
+from bot.store import handoff, members
+
+__all__ = [
+    "Thread",
+    "Written",
+    "card_delivered",
+    "claim",
+    "close",
+    "deliver_missing",
+    "edited",
+    "erase",
+    "hear",
+    "open",
+    "open_ticket_of",
+    "prepare",
+    "previewed",
+    "read",
+    "release",
+    "reply",
+    "said",
+    "thread_at",
+    "to_answer",
+    "undeliverable",
+    "withdraw",
+]
+
+PREVIEWS_KEPT = timedelta(days=1)
+
+StandingText = Callable[[Transaction, MemberRef], str]
+"""Where a member stands, in one sentence; empty when nothing is known."""
+
+
+@writes
+def prepare(
+    tx: Transaction,
+    member: MemberRef,
+    *,
+    name: str = "",
+    time_zone: str = "",
+    turn_id: int = 0,
+    standing: StandingText | None = None,
+) -> Preview:
+    """Gather what the member may share and keep it, so that what is sent is what was shown."""
+    members.meet(tx.db, tx.workspace, member, tx.now)
+    handoff.drop_drafts_before(tx.db, tx.now - PREVIEWS_KEPT)
+    current = open_ticket_of(tx, member)
+    known = current is not None and bool(current.shared.name)
+    offered = SharedFields(
+        name="" if known else name,
+        question=_shortened(_question(tx, member, turn_id)),
+        standing=standing(tx, member) if standing else "",
+        time_zone=time_zone,
+    )
+    adds_to = current.number if current else None
+    return handoff.add_draft(tx.db, tx.workspace, member, offered, adds_to, tx.now)
+
+
+@reads
+def previewed(tx: Transaction, member: MemberRef, draft_id: int) -> Preview | None:
+    """A preview that is still kept."""
+    return handoff.draft(tx.db, tx.workspace, member, draft_id)
+
+
+@promises
+def open(
+    tx: Transaction,
+    member: MemberRef,
+    draft_id: int,
+    switched_on: Collection[str],
+    note: str,
+    key: str,
+) -> Opened | Refusal:
+    """Send what was previewed: a new ticket, or a further message in the open one.
+
+    `key` names the submission: the same one again comes to the same ticket.
+    """
+    if before := handoff.done_by(tx.db, tx.workspace, key):
+        ticket = handoff.get(tx.db, tx.workspace, before[0])
+        return Opened(ticket, added=before[1] == "added") if ticket else Refusal("gone")
+    preview = handoff.draft(tx.db, tx.workspace, member, draft_id)
+    current = open_ticket_of(tx, member)
+    if preview is None or (preview.adds_to is not None and current is None):
+        return Refusal("stale")
+    shared = preview.offered.only(switched_on, note)
+    if current is not None:
+        return _add(tx, current, draft_id, shared, key)
+    handoff.drop_draft(tx.db, draft_id)
+    return Opened(_new(tx, member, shared, key), added=False)
+
+
+@promises
+def withdraw(tx: Transaction, member: MemberRef, ticket_id: int) -> Ticket | Refusal:
+    """The member takes it back; what they shared and wrote vanishes from the cards."""
+    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
+    if ticket is None or ticket.member != member:
+        return Refusal("gone")
+    moved = rules.withdraw(ticket)
+    if isinstance(moved, Refusal):
+        return moved
+    handoff.blank_member_messages(tx.db, ticket.id)
+    move(tx, ticket, moved, member, "withdrawn")
+    draw_messages_again(tx, moved)
+    say_at_desk(tx, moved, "handoff.told_withdrawn")
+    return moved
+
+
+@reads
+def to_answer(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
+    """The ticket when this person may answer or close it now."""
+    ticket = _at_desk(tx, who, ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    moved = rules.reply(ticket, who)
+    return moved if isinstance(moved, Refusal) else ticket
+
+
+@promises
+def claim(tx: Transaction, who: MemberRef, ticket_id: int, seen: int) -> Ticket | Refusal:
+    """Take a ticket. Of two clicks at once the second meets a changed version and learns who."""
+    ticket = _at_desk(tx, who, ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    moved = rules.claim(ticket, who, seen)
+    if not isinstance(moved, Refusal):
+        move(tx, ticket, moved, who, "claimed")
+    return moved
+
+
+@promises
+def release(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
+    """Give a ticket back; from now on everybody of the desk has its card."""
+    ticket = _at_desk(tx, who, ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    moved = rules.release(ticket, who)
+    if isinstance(moved, Refusal) or moved == ticket:
+        return moved
+    move(tx, ticket, moved, who, "released")
+    held = {card.holder for card in handoff.cards(tx.db, ticket.id)}
+    for person in desk_of(tx):
+        if person not in held:
+            give_card(tx, moved, person)
+    return moved
+
+
+@promises
+def reply(tx: Transaction, who: MemberRef, ticket_id: int, text: str, key: str) -> Ticket | Refusal:
+    """Answer the member; both sides get the same text. Claims the ticket when nobody has."""
+    if before := handoff.done_by(tx.db, tx.workspace, key):
+        return handoff.get(tx.db, tx.workspace, before[0]) or Refusal("gone")
+    ticket = _at_desk(tx, who, ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    moved = rules.reply(ticket, who)
+    if isinstance(moved, Refusal):
+        return moved
+    move(tx, ticket, moved, who, "claimed")
+    answered(tx, moved, who, text, key, typed_in_thread=False)
+    return moved
+
+
+@promises
+def close(
+    tx: Transaction, who: MemberRef, ticket_id: int, outcome: Outcome, key: str
+) -> Ticket | Refusal:
+    """End a ticket with its outcome; the member is told in its thread."""
+    if before := handoff.done_by(tx.db, tx.workspace, key):
+        return handoff.get(tx.db, tx.workspace, before[0]) or Refusal("gone")
+    ticket = _at_desk(tx, who, ticket_id)
+    if isinstance(ticket, Refusal):
+        return ticket
+    moved = rules.close(ticket, who, outcome)
+    if isinstance(moved, Refusal):
+        return moved
+    move(tx, ticket, moved, who, "closed", key)
+    told = f"handoff.told_closed_{outcome}"
+    say_in_thread(tx, moved.member, TICKET, moved.id, told, about="closed")
+    return moved
+
+
+def open_ticket_of(tx: Transaction, member: MemberRef) -> Ticket | None:
+    """The member's open ticket; there is one at the most."""
+    return handoff.open_of(tx.db, tx.workspace, member)
+
+
+@reads
+def read(tx: Transaction, ticket_id: int) -> TicketRecord | None:
+    """A ticket with its history and how far it has come; None when it was erased."""
+    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
+    if ticket is None:
+        return None
+    desk = desk_of(tx)
+    reach = rules.reach_of(desk, handoff.cards(tx.db, ticket.id))
+    return TicketRecord(ticket, handoff.history(tx.db, ticket.id), reach, desk)
+
+
+@writes
+def erase(tx: Transaction, member: MemberRef) -> None:
+    """Delete the member's tickets; what stands of them at the desk is replaced by a sentence."""
+    for ticket in handoff.all_of(tx.db, tx.workspace, member):
+        replace_at_desk(tx, ticket)
+    handoff.erase(tx.db, tx.workspace, member)
+
+
+def _new(tx: Transaction, member: MemberRef, shared: SharedFields, key: str) -> Ticket:
+    ticket_id = handoff.add(tx.db, tx.workspace, member, shared, tx.now)
+    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
+    assert ticket is not None
+    handoff.happened(tx.db, ticket.id, member, "sent", tx.now, key)
+    for person in desk_of(tx)[:1]:
+        give_card(tx, ticket, person)
+    show(tx, ticket)
+    return ticket
+
+
+def _add(
+    tx: Transaction, ticket: Ticket, draft_id: int, shared: SharedFields, key: str
+) -> Opened | Refusal:
+    if not (shared.question or shared.note):
+        return Refusal("nothing_new")
+    handoff.drop_draft(tx.db, draft_id)
+    lines = shared_lines(shared, tx.bank.content.copy, adding=True)
+    added(tx, ticket, "\n".join(str(line) for line in lines), key, typed_in_thread=False)
+    return Opened(ticket, added=True)
+
+
+def _question(tx: Transaction, member: MemberRef, turn_id: int) -> str:
+    """The member's own words of a turn; the name of an action ("Talk to the chair") is none."""
+    question = faq.question_of(tx, member, turn_id)
+    entries = tx.bank.content.entries.values()
+    return "" if any(e.is_action and e.question == question for e in entries) else question
+
+
+def _shortened(question: str) -> str:
+    longest = rules.LONGEST_FIELD
+    return question if len(question) <= longest else question[: longest - 1].rstrip() + "…"
+
+
+def _at_desk(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
+    """The ticket, when this person answers for the chapter now."""
+    if who not in desk_of(tx):
+        return Refusal("not_desk")
+    return handoff.get(tx.db, tx.workspace, ticket_id) or Refusal("gone")

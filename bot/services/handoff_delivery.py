@@ -1,0 +1,120 @@
+"""What becomes of a ticket's notices: delivered, undeliverable, or never sent."""
+
+from collections.abc import Collection
+
+from bot.domain import handoff as rules
+from bot.domain.handoff import Card, Ticket
+from bot.domain.identity import MemberRef
+from bot.domain.notices import Notice
+from bot.services.handoff_telling import (
+    CARD,
+    desk_of,
+    give_card,
+    show,
+    show_cards,
+    show_member,
+    slot_of,
+)
+from bot.services.transaction import Transaction, promises
+from bot.store import handoff, outbox
+
+
+@promises
+def card_delivered(tx: Transaction, notice: Notice) -> None:
+    """A card has arrived: the member's message says so from now on."""
+    ticket = handoff.get(tx.db, tx.workspace, int(notice.subject))
+    if ticket is not None:
+        _arrived(tx, ticket, MemberRef(notice.recipient))
+
+
+@promises
+def undeliverable(tx: Transaction, notice: Notice) -> None:
+    """A notice of a ticket will never arrive: the next of the desk gets the card.
+
+    When nobody is left the ticket stays new and the member is told. When it is the member who
+    cannot be reached, the desk is told.
+    """
+    ticket = _ticket_of(tx, notice)
+    if ticket is None:
+        return
+    if notice.slot.startswith(CARD):
+        _lost(tx, ticket, MemberRef(notice.recipient))
+    elif ticket.is_open:
+        handoff.happened(tx.db, ticket.id, ticket.member, "member_unreachable", tx.now)
+        show_cards(tx, ticket)
+
+
+@promises
+def deliver_missing(tx: Transaction) -> None:
+    """At start: every open ticket whose card nobody of the present desk has goes to the desk."""
+    desk = desk_of(tx)
+    for ticket in handoff.all_open(tx.db, tx.workspace):
+        cards = handoff.cards(tx.db, ticket.id)
+        for card in cards:
+            if card.state == "sent" and _has_landed(tx, ticket, card):
+                _arrived(tx, ticket, card.holder)
+        free = _without_lost_claim(tx, ticket, desk)
+        standing = [card for card in cards if card.holder in desk and _stands(tx, ticket, card)]
+        if desk and not standing:
+            give_card(tx, free, desk[0])
+            show(tx, free)
+        elif free != ticket:
+            show(tx, free)
+
+
+def _ticket_of(tx: Transaction, notice: Notice) -> Ticket | None:
+    ticket_id = int(notice.subject)
+    if notice.kind == "relay":
+        message = handoff.said(tx.db, ticket_id)
+        if message is None:
+            return None
+        ticket_id = message.ticket
+    return handoff.get(tx.db, tx.workspace, ticket_id)
+
+
+def _arrived(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
+    cards = {card.holder: card.state for card in handoff.cards(tx.db, ticket.id)}
+    if cards.get(holder) != "sent":
+        return
+    handoff.set_card(tx.db, ticket.id, holder, "delivered", tx.now)
+    if ticket.is_open:
+        handoff.happened(tx.db, ticket.id, holder, "delivered", tx.now)
+        show_member(tx, ticket)
+
+
+def _lost(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
+    cards = handoff.cards(tx.db, ticket.id)
+    if Card(holder, "failed") in cards:
+        return
+    handoff.set_card(tx.db, ticket.id, holder, "failed", tx.now)
+    if not ticket.is_open:
+        return
+    desk = desk_of(tx)
+    ticket = _without_lost_claim(tx, ticket, [person for person in desk if person != holder])
+    heir = rules.next_holder(desk, cards)
+    if rules.reach_of(desk, handoff.cards(tx.db, ticket.id)) == "unreachable":
+        if heir is None:
+            handoff.happened(tx.db, ticket.id, holder, "unreachable", tx.now)
+        else:
+            handoff.happened(tx.db, ticket.id, heir, "passed_on", tx.now)
+            give_card(tx, ticket, heir)
+    show(tx, ticket)
+
+
+def _without_lost_claim(tx: Transaction, ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
+    free = rules.freed(ticket, desk)
+    if free != ticket:
+        handoff.change(tx.db, free, tx.now)
+        handoff.happened(tx.db, ticket.id, ticket.claimed_by or "", "released", tx.now)
+    return free
+
+
+def _stands(tx: Transaction, ticket: Ticket, card: Card) -> bool:
+    # The bot may have ended between a receipt and what follows from it, so the outbox is asked.
+    slot = slot_of(CARD, ticket.id)
+    return card.state != "failed" and handoff.is_in_hand(tx.db, tx.workspace, card.holder, slot)
+
+
+def _has_landed(tx: Transaction, ticket: Ticket, card: Card) -> bool:
+    slot = slot_of(CARD, ticket.id)
+    return outbox.landing(tx.db, tx.workspace, card.holder, slot) is not None

@@ -1,0 +1,138 @@
+"""Telling a ticket: one message at the member, one card at each of the desk, words in between.
+
+Slots: `ticket:<id>` at the member and `card:<id>` at the desk, `message:<id>` and
+`card_message:<id>` in their threads. They differ because a chair may be a member too.
+"""
+
+from bot.domain import handoff as rules
+from bot.domain.handoff import Said, Ticket, What
+from bot.domain.identity import MemberRef
+from bot.domain.notices import Notice
+from bot.services.outbox import tell
+from bot.services.transaction import Transaction
+from bot.store import handoff
+
+CARD = "card"
+TICKET = "ticket"
+
+
+def desk_of(tx: Transaction) -> tuple[MemberRef, ...]:
+    """Who answers for the chapter now, in order."""
+    return rules.desk_of(tx.bank.content.chapter, tx.workspace)
+
+
+def slot_of(side: str, ticket_id: int) -> str:
+    """The slot of a ticket at the member (`ticket`) or at the desk (`card`)."""
+    return f"{side}:{ticket_id}"
+
+
+def move(
+    tx: Transaction, before: Ticket, after: Ticket, who: str, what: What, key: str = ""
+) -> None:
+    """Store a ticket's step, note it, and tell both sides; nothing when nothing moved."""
+    if after == before:
+        return
+    handoff.change(tx.db, after, tx.now)
+    handoff.happened(tx.db, after.id, who, what, tx.now, key)
+    show(tx, after)
+
+
+def show(tx: Transaction, ticket: Ticket) -> None:
+    """Have the member's message, every standing card and the member's Home drawn anew."""
+    show_cards(tx, ticket)
+    show_member(tx, ticket)
+
+
+def show_member(tx: Transaction, ticket: Ticket) -> None:
+    """Have the member's message and Home drawn anew."""
+    slot = slot_of(TICKET, ticket.id)
+    tell(tx, Notice(tx.workspace, ticket.member, slot, "ticket", str(ticket.id)))
+    tell(tx, Notice(tx.workspace, ticket.member, "home", "home"))
+
+
+def show_cards(tx: Transaction, ticket: Ticket) -> None:
+    """Have every standing card drawn anew."""
+    for holder in _holders(tx, ticket):
+        _tell_card(tx, ticket, holder)
+
+
+def give_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
+    """Give somebody of the desk the card, with everything said so far below it."""
+    handoff.set_card(tx.db, ticket.id, holder, "sent", tx.now)
+    _tell_card(tx, ticket, holder)
+    for message in handoff.all_said(tx.db, ticket.id):
+        _tell_desk(tx, message, holder)
+
+
+def relay(
+    tx: Transaction,
+    ticket: Ticket,
+    message: Said,
+    seen_by: MemberRef | None = None,
+    *,
+    to_member: bool = True,
+) -> None:
+    """Carry one message to both sides, save to the one of the desk who typed it in the thread."""
+    for holder in _holders(tx, ticket):
+        if holder != seen_by:
+            _tell_desk(tx, message, holder)
+    if to_member:
+        _tell_member(tx, ticket, message)
+
+
+def draw_messages_again(tx: Transaction, ticket: Ticket) -> None:
+    """Have the desk's copies of what the member wrote drawn anew."""
+    for holder in _holders(tx, ticket):
+        for message in handoff.all_said(tx.db, ticket.id):
+            slot = f"card_message:{message.id}"
+            if message.by_member and handoff.is_in_hand(tx.db, tx.workspace, holder, slot):
+                _tell_desk(tx, message, holder)
+
+
+def say_at_desk(tx: Transaction, ticket: Ticket, key: str) -> None:
+    """Say a sentence in the thread of every standing card."""
+    for holder in _holders(tx, ticket):
+        say_in_thread(tx, holder, CARD, ticket.id, key, about=key)
+
+
+def say_in_thread(
+    tx: Transaction, recipient: MemberRef, side: str, ticket_id: int, key: str, *, about: str
+) -> None:
+    """Say a sentence in a ticket's thread; `about` names what it answers, so it is said once."""
+    under = slot_of(side, ticket_id)
+    slot = f"said:{side}:{ticket_id}:{about}"
+    tell(tx, Notice(tx.workspace, recipient, slot, "say", key, under=under))
+
+
+def replace_at_desk(tx: Transaction, ticket: Ticket) -> None:
+    """Put a sentence in the place of everything of an erased ticket that stands at the desk."""
+    for card in handoff.cards(tx.db, ticket.id):
+        slot = slot_of(CARD, ticket.id)
+        _replace(tx, card.holder, slot, "handoff.card_erased", "")
+        for message in handoff.all_said(tx.db, ticket.id):
+            _replace(tx, card.holder, f"card_message:{message.id}", "handoff.message_erased", slot)
+
+
+def _replace(tx: Transaction, holder: MemberRef, slot: str, key: str, under: str) -> None:
+    if handoff.has_begun(tx.db, tx.workspace, holder, slot):
+        tell(tx, Notice(tx.workspace, holder, slot, "say", key, under))
+
+
+def _holders(tx: Transaction, ticket: Ticket) -> list[MemberRef]:
+    cards = handoff.cards(tx.db, ticket.id)
+    return [card.holder for card in cards if card.state != "failed"]
+
+
+def _tell_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
+    slot = slot_of(CARD, ticket.id)
+    tell(tx, Notice(tx.workspace, holder, slot, "ticket_card", str(ticket.id)))
+
+
+def _tell_desk(tx: Transaction, message: Said, holder: MemberRef) -> None:
+    slot, under = f"card_message:{message.id}", slot_of(CARD, message.ticket)
+    tell(tx, Notice(tx.workspace, holder, slot, "relay", str(message.id), under))
+
+
+def _tell_member(tx: Transaction, ticket: Ticket, message: Said) -> None:
+    slot, under = f"message:{message.id}", slot_of(TICKET, ticket.id)
+    tell(tx, Notice(tx.workspace, ticket.member, slot, "relay", str(message.id), under))

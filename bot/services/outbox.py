@@ -1,0 +1,54 @@
+"""The outbox: what must be told is committed with the fact it tells, and delivered after."""
+
+from datetime import datetime
+
+from bot.domain.notices import Delivered, Delivery, Later, Notice, Receipt, retry_delay
+from bot.services.transaction import Transaction, promises, reads, writes
+from bot.store import outbox
+
+BATCH = 20
+
+
+def tell(tx: Transaction, notice: Notice) -> None:
+    """Queue a notice inside the transaction that makes it true."""
+    outbox.add(tx.db, notice, tx.now)
+    tx.told.append(notice)
+
+
+@writes
+def claim(tx: Transaction) -> list[Delivery]:
+    """Take a batch of what is due."""
+    return outbox.claim_due(tx.db, tx.now, BATCH)
+
+
+@writes
+def recover(tx: Transaction) -> None:
+    """At start: take up what was being sent when the bot ended."""
+    outbox.release_claimed(tx.db)
+
+
+@promises
+def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
+    """Record a receipt; True when the row has failed for good and somebody must be told."""
+    if isinstance(receipt, Delivered):
+        outbox.delivered(tx.db, delivery, receipt.landing, tx.now)
+        return False
+    if isinstance(receipt, Later):
+        tried = outbox.attempts(tx.db, delivery)
+        wait = max(receipt.after, retry_delay(tried))
+        outbox.postpone(tx.db, delivery, receipt.reason, wait, receipt.uncertain, tx.now)
+        return False
+    outbox.give_up(tx.db, delivery, receipt.reason)
+    return True
+
+
+@reads
+def next_due(tx: Transaction) -> datetime | None:
+    """When something is due next."""
+    return outbox.next_due(tx.db)
+
+
+@reads
+def counts(tx: Transaction) -> dict[str, int]:
+    """How many notices wait, are being sent, or have failed."""
+    return outbox.counts(tx.db)

@@ -1,0 +1,110 @@
+"""Turns: what was asked and shown; and the votes on them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.domain.faq import Outcome
+from bot.domain.identity import MemberRef, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question and what the bot decided; `message` is the platform's name of the question."""
+
+    id: int
+    workspace: Workspace
+    member: MemberRef
+    place: str
+    message: str
+    question: str
+    outcome: Outcome
+    entry: str | None
+    choices: tuple[str, ...]
+    digest: str | None
+    late: bool
+
+
+def add(db: Database, turn: Turn, now: datetime) -> int:
+    """Store a turn and return its id."""
+    cursor = db.execute(
+        "INSERT INTO turns (workspace, member, place, message, question, outcome, entry, choices, "
+        "digest, late, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*_columns(turn), now.isoformat()],
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def replace(db: Database, turn: Turn) -> None:
+    """The same turn decided anew, after its question was edited."""
+    db.execute(
+        "UPDATE turns SET workspace = ?, member = ?, place = ?, message = ?, question = ?, "
+        "outcome = ?, entry = ?, choices = ?, digest = ?, late = ? WHERE id = ?",
+        [*_columns(turn), turn.id],
+    )
+
+
+def get(db: Database, turn_id: int) -> Turn | None:
+    """A turn by id."""
+    return _first(db, "id = ?", [turn_id])
+
+
+def of_message(db: Database, workspace: Workspace, place: str, message: str) -> Turn | None:
+    """The turn that a platform message began."""
+    return _first(db, "workspace = ? AND place = ? AND message = ?", [workspace, place, message])
+
+
+def vote(db: Database, turn_id: int, member: MemberRef, helpful: bool, now: datetime) -> None:
+    """One vote a person, changeable."""
+    db.table("votes").upsert(
+        {"turn": turn_id, "member": member, "helpful": int(helpful), "at": now.isoformat()},
+        pk=("turn", "member"),
+    )
+
+
+def votes(db: Database, turn_id: int) -> dict[str, bool]:
+    """Who voted what on a turn."""
+    rows = db.execute("SELECT member, helpful FROM votes WHERE turn = ?", [turn_id]).fetchall()
+    return {member: bool(helpful) for member, helpful in rows}
+
+
+def _columns(turn: Turn) -> list[Any]:
+    return [
+        turn.workspace,
+        turn.member,
+        turn.place,
+        turn.message,
+        turn.question,
+        turn.outcome,
+        turn.entry,
+        json.dumps(turn.choices),
+        turn.digest,
+        int(turn.late),
+    ]
+
+
+def _first(db: Database, where: str, values: list[Any]) -> Turn | None:
+    for row in db.query(f"SELECT * FROM turns WHERE {where} ORDER BY id LIMIT 1", values):
+        return Turn(
+            id=row["id"],
+            workspace=Workspace(row["workspace"]),
+            member=MemberRef(row["member"]),
+            place=row["place"],
+            message=row["message"],
+            question=row["question"],
+            outcome=row["outcome"],
+            entry=row["entry"],
+            choices=tuple(json.loads(row["choices"])),
+            digest=row["digest"],
+            late=bool(row["late"]),
+        )
+    return None
+
+
+def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
+    """Forget the member's questions and votes."""
+    db.execute("DELETE FROM votes WHERE member = ?", [member])
+    db.execute("DELETE FROM turns WHERE workspace = ? AND member = ?", [workspace, member])

@@ -1,0 +1,149 @@
+"""The schema as a list of small functions; a database newer than the list is refused."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from bot.errors import StoreError
+
+migrations = Migrations("clm")
+
+
+@migrations()
+def m001_inbox_and_outbox(db: Database) -> None:
+    """What came in, what must be told, and where it landed."""
+    db.executescript(
+        """
+        CREATE TABLE inbox (
+          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, key TEXT NOT NULL, body TEXT,
+          received_at TEXT NOT NULL, done_at TEXT, UNIQUE (workspace, key)
+        ) STRICT;
+        CREATE INDEX inbox_open ON inbox (id) WHERE done_at IS NULL;
+        CREATE TABLE outbox (
+          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, recipient TEXT NOT NULL,
+          slot TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, under TEXT NOT NULL,
+          state TEXT NOT NULL DEFAULT 'due', due_at TEXT NOT NULL, attempts INTEGER NOT NULL
+          DEFAULT 0, uncertain INTEGER NOT NULL DEFAULT 0, reason TEXT, created_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'due';
+        CREATE TABLE receipts (
+          workspace TEXT NOT NULL, recipient TEXT NOT NULL, slot TEXT NOT NULL,
+          conversation TEXT NOT NULL, message TEXT NOT NULL, at TEXT NOT NULL,
+          PRIMARY KEY (workspace, recipient, slot)
+        ) STRICT;
+        CREATE INDEX receipts_landing ON receipts (workspace, conversation, message);
+        """
+    )
+
+
+@migrations()
+def m002_members_turns_and_votes(db: Database) -> None:
+    """Who has met the bot, what was asked and shown, and what people thought of it."""
+    db.executescript(
+        """
+        CREATE TABLE members (
+          workspace TEXT NOT NULL, member TEXT NOT NULL, first_seen TEXT NOT NULL,
+          welcomed_at TEXT, PRIMARY KEY (workspace, member)
+        ) STRICT;
+        CREATE TABLE turns (
+          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, member TEXT NOT NULL,
+          place TEXT NOT NULL, message TEXT NOT NULL, question TEXT NOT NULL,
+          outcome TEXT NOT NULL, entry TEXT, choices TEXT NOT NULL, digest TEXT,
+          late INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX turns_member ON turns (workspace, member, created_at);
+        CREATE INDEX turns_message ON turns (workspace, place, message);
+        CREATE TABLE votes (
+          turn INTEGER NOT NULL REFERENCES turns (id) ON DELETE CASCADE, member TEXT NOT NULL,
+          helpful INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (turn, member)
+        ) STRICT;
+        """
+    )
+
+
+@migrations()
+def m003_eligibility(db: Database) -> None:
+    """Drafts of the dialog, and the answers of a finished one."""
+    db.executescript(
+        """
+        CREATE TABLE drafts (
+          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, member TEXT NOT NULL,
+          version INTEGER NOT NULL, rule_set TEXT NOT NULL, answers TEXT NOT NULL,
+          step TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (workspace, member)
+        ) STRICT;
+        CREATE TABLE profiles (
+          workspace TEXT NOT NULL, member TEXT NOT NULL, rule_set TEXT NOT NULL,
+          answers TEXT NOT NULL, told_at TEXT NOT NULL, PRIMARY KEY (workspace, member)
+        ) STRICT;
+        """
+    )
+
+
+@migrations()
+def m004_tickets(db: Database) -> None:
+    """Hand-offs: previews, tickets, who holds a card, their history, and what was said in them.
+
+    Ids are never used again after an erasure (AUTOINCREMENT): they name slots in the outbox.
+    """
+    db.executescript(
+        """
+        CREATE TABLE ticket_drafts (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, member TEXT NOT NULL,
+          offered TEXT NOT NULL, adds_to INTEGER, created_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE ticket_numbers (
+          workspace TEXT PRIMARY KEY, last INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE tickets (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, number INTEGER NOT NULL,
+          member TEXT NOT NULL, state TEXT NOT NULL, version INTEGER NOT NULL, claimed_by TEXT,
+          outcome TEXT, shared TEXT NOT NULL, created_at TEXT NOT NULL, changed_at TEXT NOT NULL,
+          UNIQUE (workspace, number)
+        ) STRICT;
+        CREATE UNIQUE INDEX tickets_one_open ON tickets (workspace, member)
+          WHERE state NOT IN ('closed', 'withdrawn');
+        CREATE TABLE ticket_cards (
+          ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE, holder TEXT NOT NULL,
+          state TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (ticket, holder)
+        ) STRICT;
+        CREATE TABLE ticket_history (
+          id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+          who TEXT NOT NULL, what TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX ticket_history_of ON ticket_history (ticket, id);
+        CREATE INDEX ticket_history_key ON ticket_history (key) WHERE key <> '';
+        CREATE TABLE ticket_messages (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+          author TEXT NOT NULL, by_member INTEGER NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX ticket_messages_of ON ticket_messages (ticket, id);
+        """
+    )
+
+
+def migrate(db: Database, path: Path | None) -> None:
+    """Apply what is missing, after a copy of the file beside it; refuse a newer database."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    known = {migration.name for migration in migrations._migrations}
+    if newer := sorted(applied - known):
+        raise StoreError(
+            f"The database {path} was written by a newer version of the bot ({newer[-1]}). "
+            "Install that version again, or put back the backup made before the upgrade."
+        )
+    if not migrations.pending(db):
+        return
+    if applied and path is not None:
+        _back_up(db, path.with_name(f"{path.name}.before-{sorted(known)[-1]}"))
+    migrations.apply(db)
+
+
+def _back_up(db: Database, target: Path) -> None:
+    copy = sqlite3.connect(target)
+    try:
+        db.conn.backup(copy)
+    finally:
+        copy.close()
+    target.chmod(0o600)

@@ -1,0 +1,154 @@
+"""What must be told, and the receipts of what was. In order within a slot."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot.domain.identity import Workspace
+from bot.domain.notices import Delivery, Kind, Landing, Notice
+
+
+def add(db: Database, notice: Notice, now: datetime) -> None:
+    """Queue a notice, unless the last one of its slot says the same and is still to be sent.
+
+    A notice is rendered when it is delivered, so the waiting one will tell the newest state. It
+    keeps its place: what goes under its slot is queued behind it.
+    """
+    last = db.execute(
+        "SELECT state, kind, subject FROM outbox WHERE workspace = ? AND recipient = ? "
+        "AND slot = ? AND state IN ('due', 'sending') ORDER BY id DESC LIMIT 1",
+        [notice.workspace, notice.recipient, notice.slot],
+    ).fetchone()
+    if last == ("due", notice.kind, notice.subject):
+        return
+    db.table("outbox").insert(
+        {
+            "workspace": notice.workspace,
+            "recipient": notice.recipient,
+            "slot": notice.slot,
+            "kind": notice.kind,
+            "subject": notice.subject,
+            "under": notice.under,
+            "due_at": now.isoformat(),
+            "created_at": now.isoformat(),
+        }
+    )
+
+
+_DUE = """
+SELECT o.* FROM outbox o
+WHERE o.state = 'due' AND o.due_at <= :now AND NOT EXISTS (
+  SELECT 1 FROM outbox e
+  WHERE e.workspace = o.workspace AND e.recipient = o.recipient AND e.id < o.id
+    AND e.state IN ('due', 'sending') AND (e.slot = o.slot OR e.slot = o.under)
+) ORDER BY o.id LIMIT :limit
+"""
+
+
+def claim_due(db: Database, now: datetime, limit: int) -> list[Delivery]:
+    """Take what is due and not behind an earlier row of its slot; each is now being sent."""
+    rows = list(db.query(_DUE, {"now": now.isoformat(), "limit": limit}))
+    for row in rows:
+        db.execute(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = ?", [row["id"]]
+        )
+    return [_delivery(db, row) for row in rows]
+
+
+def release_claimed(db: Database) -> None:
+    """At start: what was being sent when the bot ended may have arrived; it is looked up first."""
+    db.execute("UPDATE outbox SET state = 'due', uncertain = 1 WHERE state = 'sending'")
+
+
+def delivered(db: Database, delivery: Delivery, landing: Landing | None, now: datetime) -> None:
+    """Record the receipt: the row has served, the slot is known."""
+    db.execute("DELETE FROM outbox WHERE id = ?", [delivery.id])
+    if landing is None:
+        return
+    notice = delivery.notice
+    db.table("receipts").upsert(
+        {
+            "workspace": notice.workspace,
+            "recipient": notice.recipient,
+            "slot": notice.slot,
+            "conversation": landing.conversation,
+            "message": landing.message,
+            "at": now.isoformat(),
+        },
+        pk=("workspace", "recipient", "slot"),
+    )
+
+
+def postpone(
+    db: Database, delivery: Delivery, reason: str, after: float, uncertain: bool, now: datetime
+) -> None:
+    """Try again after so many seconds."""
+    due = now + timedelta(seconds=after)
+    db.execute(
+        "UPDATE outbox SET state = 'due', due_at = ?, reason = ?, uncertain = ? WHERE id = ?",
+        [due.isoformat(), reason, int(uncertain or delivery.uncertain), delivery.id],
+    )
+
+
+def give_up(db: Database, delivery: Delivery, reason: str) -> None:
+    """Keep the row as failed, for the doctor to show."""
+    db.execute("UPDATE outbox SET state = 'failed', reason = ? WHERE id = ?", [reason, delivery.id])
+
+
+def attempts(db: Database, delivery: Delivery) -> int:
+    """How often this row was tried."""
+    return int(db.execute("SELECT attempts FROM outbox WHERE id = ?", [delivery.id]).fetchone()[0])
+
+
+def next_due(db: Database) -> datetime | None:
+    """When the next row is due, or None when nothing waits."""
+    row = db.execute("SELECT min(due_at) FROM outbox WHERE state = 'due'").fetchone()
+    return datetime.fromisoformat(row[0]) if row[0] else None
+
+
+def counts(db: Database) -> dict[str, int]:
+    """How many rows are in each state."""
+    rows = db.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
+    return {state: number for state, number in rows}
+
+
+def landing(db: Database, workspace: Workspace, recipient: str, slot: str) -> Landing | None:
+    """Where a slot stands."""
+    row = db.execute(
+        "SELECT conversation, message FROM receipts WHERE workspace = ? AND recipient = ? "
+        "AND slot = ?",
+        [workspace, recipient, slot],
+    ).fetchone()
+    return Landing(*row) if row else None
+
+
+def slot_at(db: Database, workspace: Workspace, conversation: str, message: str) -> str | None:
+    """Which slot a message of the bot fills."""
+    row = db.execute(
+        "SELECT slot FROM receipts WHERE workspace = ? AND conversation = ? AND message = ?",
+        [workspace, conversation, message],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def _delivery(db: Database, row: dict[str, Any]) -> Delivery:
+    workspace = Workspace(row["workspace"])
+    kind: Kind = row["kind"]
+    notice = Notice(workspace, row["recipient"], row["slot"], kind, row["subject"], row["under"])
+    thread = landing(db, workspace, notice.recipient, notice.under) if notice.under else None
+    return Delivery(
+        id=row["id"],
+        notice=notice,
+        landed=landing(db, workspace, notice.recipient, notice.slot),
+        thread=thread,
+        uncertain=bool(row["uncertain"]),
+    )
+
+
+def erase(db: Database, workspace: Workspace, recipient: str) -> None:
+    """Forget what waits for a recipient and where their slots stood."""
+    for table in ("outbox", "receipts"):
+        db.execute(
+            f"DELETE FROM {table} WHERE workspace = ? AND recipient = ?", [workspace, recipient]
+        )

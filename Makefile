@@ -1,0 +1,37 @@
+# make demo: try it. make test: prove it. Needs Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+DEMO_PORT ?= 8765
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install demo test check docs bench
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "The CLM bot needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 demo" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: install
+	@$(BIN)/clm demo --port $(DEMO_PORT) $(if $(filter 1,$(NO_BROWSER)),--no-browser)
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(VENV)/.installed-dev
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy
+	@$(BIN)/clm content check
+	@$(BIN)/cog --check -P README.md
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/cog -r -P README.md
+
+bench: $(VENV)/.installed-dev
+	@$(BIN)/python bench/matching.py

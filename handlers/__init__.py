@@ -1,0 +1,1 @@
+"""Chat platforms: they hear and show."""

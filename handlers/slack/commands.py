@@ -1,0 +1,103 @@
+"""`/clm`: one of its words, or a question."""
+
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.faq import CHAIR, CHECK, ERASE, HELP, HOURS, STATUS
+from bot.runtime import Runtime
+from bot.services import faq
+from handlers.slack import announcement, eligibility, handoff
+from handlers.slack.faq import LONGEST_QUESTION, question_in
+from handlers.slack.middleware import Visit
+from handlers.slack.standing import standing_shown
+from handlers.slack.views.blocks import Message, escaped
+from handlers.slack.views.faq import ask_modal, reply_message
+from handlers.slack.views.help import help_message
+from handlers.slack.views.privacy import confirm_message
+
+WORDS = {"check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP, "": HELP}
+
+
+async def on_clm(
+    ack: AsyncAck,
+    command: dict[str, Any],
+    client: AsyncWebClient,
+    runtime: Runtime,
+    visit: Visit,
+) -> None:
+    """Everything after /clm, answered to the person alone."""
+    text = question_in(command.get("text") or "")
+    word = text.casefold()
+    if word == "ask":
+        await _open_question(ack, command, client, runtime, visit)
+    elif word == "chair announce":
+        await announcement.preview(ack, command, runtime, visit)
+    elif word in WORDS:
+        await _do(WORDS[word], ack, command, client, runtime, visit)
+    else:
+        await _answer(text, ack, command, client, runtime, visit)
+
+
+async def _open_question(
+    ack: AsyncAck,
+    command: dict[str, Any],
+    client: AsyncWebClient,
+    runtime: Runtime,
+    visit: Visit,
+) -> None:
+    await ack()
+    copy = runtime.bank(visit.workspace).content.copy
+    await client.views_open(trigger_id=command["trigger_id"], view=ask_modal(copy))
+
+
+async def _answer(
+    text: str,
+    ack: AsyncAck,
+    command: dict[str, Any],
+    client: AsyncWebClient,
+    runtime: Runtime,
+    visit: Visit,
+) -> None:
+    copy = runtime.bank(visit.workspace).content.copy
+    if len(text) > LONGEST_QUESTION:
+        await ack(text=escaped(copy.say("ask.too_long")), response_type="ephemeral")
+        return
+    question = text[4:] if text.casefold().startswith("ask ") else text
+    reply = await runtime.run(faq.ask, visit.workspace, visit.member, question)
+    if reply.outcome == "action" and reply.answer is not None:
+        await _do(reply.answer.entry, ack, command, client, runtime, visit, turn=reply.turn)
+        return
+    await _show(ack, reply_message(reply, copy, in_channel=False).without_new_blocks())
+
+
+async def _do(
+    entry: str,
+    ack: AsyncAck,
+    command: dict[str, Any],
+    client: AsyncWebClient,
+    runtime: Runtime,
+    visit: Visit,
+    *,
+    turn: int = 0,
+) -> None:
+    """An action topic does the thing itself."""
+    bank = runtime.bank(visit.workspace)
+    trigger = command["trigger_id"]
+    if entry == STATUS:
+        await _show(ack, await standing_shown(runtime, visit))
+    elif entry == ERASE:
+        await _show(ack, confirm_message(bank.content.copy))
+    elif entry in (CHECK, HOURS):
+        await ack()
+        await eligibility.open_dialog(client, trigger, runtime, visit, hours=entry == HOURS)
+    elif entry == CHAIR:
+        await ack()
+        await handoff.open_preview(client, trigger, runtime, visit, turn)
+    else:
+        await _show(ack, help_message(bank))
+
+
+async def _show(ack: AsyncAck, shown: Message) -> None:
+    await ack(text=shown.text, blocks=list(shown.blocks), response_type="ephemeral")

@@ -1,0 +1,127 @@
+"""The eligibility dialog as a modal wizard."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.eligibility_dialog import Refused
+from bot.runtime import Runtime
+from bot.services import eligibility
+from bot.services.eligibility import Finished, StepShown
+from handlers.slack.middleware import Visit
+from handlers.slack.views.blocks import Block
+from handlers.slack.views.eligibility import step_modal, verdict_modal
+
+ANSWER_WITHIN = 2.0
+"""Seconds; Slack gives three before it tells the member that something went wrong."""
+
+
+async def open_dialog(
+    client: AsyncWebClient, trigger_id: str, runtime: Runtime, visit: Visit, *, hours: bool = False
+) -> None:
+    """Open the dialog where the member left it, or at the hours."""
+    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member, hours=hours)
+    copy = runtime.bank(visit.workspace).content.copy
+    await client.views_open(trigger_id=trigger_id, view=step_modal(shown, copy))
+
+
+async def on_open(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """A button or shortcut that starts or continues the check."""
+    await ack()
+    await open_dialog(client, body["trigger_id"], runtime, visit)
+
+
+async def on_open_hours(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """A button that goes straight to the hours."""
+    await ack()
+    await open_dialog(client, body["trigger_id"], runtime, visit, hours=True)
+
+
+async def on_step_submitted(
+    ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit
+) -> None:
+    """A step: kept, then the next one or the verdict takes its place."""
+    copy = runtime.bank(visit.workspace).content.copy
+    metadata = json.loads(view["private_metadata"])
+    raw = raw_values(view)
+    try:
+        # Shielded: what takes too long is still kept, and the next press shows where it stands.
+        result = await asyncio.wait_for(
+            asyncio.shield(
+                runtime.run(
+                    eligibility.submit,
+                    visit.workspace,
+                    visit.member,
+                    metadata["draft"],
+                    metadata["version"],
+                    raw,
+                )
+            ),
+            ANSWER_WITHIN,
+        )
+    except TimeoutError:
+        field = next(iter(raw), "")
+        await ack(response_action="errors", errors={field: copy.say("errors.slow")})
+        return
+    if isinstance(result, Refused):
+        errors = {
+            question: copy.say(error.key, **error.values)
+            for question, error in result.errors.items()
+        }
+        await ack(response_action="errors", errors=errors)
+    else:
+        await ack(response_action="update", view=_view(result, runtime, visit))
+
+
+async def on_back(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """The Back button of a step."""
+    await ack()
+    shown = await runtime.run(eligibility.back, visit.workspace, visit.member)
+    await _update(client, body["view"], _view(shown, runtime, visit))
+
+
+async def on_choose(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """A choice on which other questions of the step depend: show or hide them."""
+    await ack()
+    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member)
+    copy = runtime.bank(visit.workspace).content.copy
+    await _update(client, body["view"], step_modal(shown, copy, raw_values(body["view"])))
+
+
+def raw_values(view: Mapping[str, Any]) -> dict[str, str | None]:
+    """The fields of a step as they were filled in, by question."""
+    found: dict[str, str | None] = {}
+    for question, actions in view["state"]["values"].items():
+        for state in actions.values():
+            option = state.get("selected_option")
+            found[question] = option["value"] if option else state.get("value")
+    return found
+
+
+def _view(result: StepShown | Finished, runtime: Runtime, visit: Visit) -> Block:
+    copy = runtime.bank(visit.workspace).content.copy
+    if isinstance(result, Finished):
+        return verdict_modal(result.verdict, copy)
+    return step_modal(result, copy)
+
+
+async def _update(client: AsyncWebClient, old: Mapping[str, Any], view: Block) -> None:
+    try:
+        await client.views_update(view_id=old["id"], hash=old["hash"], view=view)
+    except SlackApiError as error:
+        # Two quick clicks: the window already shows the later one.
+        if error.response.get("error") != "hash_conflict":
+            raise

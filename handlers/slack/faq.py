@@ -1,0 +1,189 @@
+"""Asking in Slack: mentions, buttons under an answer, the window that takes a question."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.copy import Copy
+from bot.domain.faq import Reply
+from bot.domain.identity import ConversationRef
+from bot.runtime import Runtime
+from bot.services import faq
+from handlers.slack.ids import conversation_ref, is_direct
+from handlers.slack.middleware import Visit
+from handlers.slack.views.blocks import escaped
+from handlers.slack.views.faq import answer_modal, ask_modal, reply_blocks, reply_message
+
+LONGEST_QUESTION = 4_000
+
+_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
+
+
+def question_in(text: str) -> str:
+    """What was typed, without mentions and Slack's escapes."""
+    text = _MENTION.sub(" ", text)
+    for escape, character in _ESCAPES:
+        text = text.replace(escape, character)
+    return " ".join(text.split())
+
+
+async def on_mention(
+    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """A mention in a channel is answered in its thread."""
+    channel, ts = event["channel"], event["ts"]
+    thread = event.get("thread_ts") or ts
+    copy = runtime.bank(visit.workspace).content.copy
+    question = question_in(event.get("text") or "")
+    if len(question) > LONGEST_QUESTION:
+        await _hint(client, event, copy.say("ask.too_long"))
+        return
+    reply = await runtime.run(
+        faq.ask,
+        visit.workspace,
+        visit.member,
+        question,
+        place=conversation_ref(visit.workspace, channel, thread),
+        message=ts,
+        late=visit.late,
+    )
+    if reply.outcome == "chat":
+        await _hint(client, event, copy.say("ask.chat_in_channel"))
+
+
+async def _hint(client: AsyncWebClient, event: Mapping[str, Any], text: str) -> None:
+    await client.chat_postEphemeral(
+        channel=event["channel"],
+        user=event["user"],
+        text=escaped(text),
+        thread_ts=event.get("thread_ts"),
+    )
+
+
+async def on_show(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    respond: AsyncRespond,
+    runtime: Runtime,
+    visit: Visit,
+) -> None:
+    """A related question or a "did you mean" was pressed."""
+    place = place_of(body, visit)
+    reply = await runtime.run(
+        faq.show, visit.workspace, visit.member, pressed_value(body), place=place
+    )
+    await ack()
+    if place is None:
+        await _show_privately(respond, reply, runtime, visit)
+
+
+async def on_none_of_these(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """None of the offered questions was meant."""
+    place = place_of(body, visit)
+    reply = await runtime.run(
+        faq.refuse_choices, visit.workspace, visit.member, pressed_number(body), place=place
+    )
+    await ack()
+    if place is None:
+        await _show_privately(respond, reply, runtime, visit)
+
+
+async def on_vote(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """ "Was this right?": one vote a person, changeable."""
+    choice, _, turn = pressed_value(body).partition(":")
+    kept = turn.isdigit() and await runtime.run(
+        faq.vote, visit.workspace, visit.member, int(turn), helpful=choice == "yes"
+    )
+    await ack()
+    copy = runtime.bank(visit.workspace).content.copy
+    text = copy.say("ask.voted" if kept else "ask.older_button")
+    await respond(text=escaped(text), response_type="ephemeral", replace_original=False)
+
+
+async def on_open(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """Somebody wants to ask: open the window."""
+    await ack()
+    copy = runtime.bank(visit.workspace).content.copy
+    await client.views_open(trigger_id=body["trigger_id"], view=ask_modal(copy))
+
+
+async def on_ask_submitted(
+    ack: AsyncAck, view: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """The question from the window: the answer takes its place and goes to the DM as well."""
+    copy = runtime.bank(visit.workspace).content.copy
+    typed = view["state"]["values"]["question"]["value"]["value"] or ""
+    question = question_in(typed)
+    if fault := _fault(question, copy):
+        await ack(response_action="errors", errors={"question": fault})
+        return
+    reply = await runtime.run(
+        faq.ask,
+        visit.workspace,
+        visit.member,
+        question,
+        place=ConversationRef(visit.member),
+        message=visit.key,
+        chatty=True,
+    )
+    await ack(response_action="update", view=answer_modal(reply, copy))
+
+
+def _fault(question: str, copy: Copy) -> str:
+    if not question:
+        return copy.say("ask.modal_empty")
+    return copy.say("ask.too_long") if len(question) > LONGEST_QUESTION else ""
+
+
+async def on_ask_about_message(
+    ack: AsyncAck, shortcut: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """The message shortcut: the window, with the message's text to be sent or changed."""
+    await ack()
+    copy = runtime.bank(visit.workspace).content.copy
+    question = question_in((shortcut.get("message") or {}).get("text") or "")
+    await client.views_open(trigger_id=shortcut["trigger_id"], view=ask_modal(copy, question))
+
+
+def place_of(body: Mapping[str, Any], visit: Visit) -> ConversationRef | None:
+    """Where the answer to a pressed button goes: beside it in a DM, else privately (None)."""
+    channel = (body.get("channel") or {}).get("id") or ""
+    if not is_direct(channel):
+        return None
+    thread = (body.get("message") or {}).get("thread_ts")
+    return conversation_ref(visit.workspace, channel, thread)
+
+
+def pressed_value(body: Mapping[str, Any]) -> str:
+    """The value of the pressed button."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def pressed_number(body: Mapping[str, Any]) -> int:
+    """The id in the value of the pressed button; 0 when there is none."""
+    value = pressed_value(body)
+    return int(value) if value.isdigit() else 0
+
+
+async def _show_privately(
+    respond: AsyncRespond, reply: Reply, runtime: Runtime, visit: Visit
+) -> None:
+    copy = runtime.bank(visit.workspace).content.copy
+    shown = reply_message(reply, copy, in_channel=False)
+    await respond(
+        text=shown.text,
+        blocks=list(reply_blocks(reply, copy, simple=True)),
+        response_type="ephemeral",
+        replace_original=False,
+    )

@@ -1,0 +1,240 @@
+"""Talking to the chair, from the member's side: preview, send, withdraw, write on."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.handoff import LONGEST_FIELD, Refusal, desk_of
+from bot.domain.identity import MemberRef
+from bot.domain.notices import Notice
+from bot.runtime import Runtime
+from bot.services import handoff
+from bot.services.standing import summary_line
+from handlers.slack.faq import pressed_number
+from handlers.slack.handoff_desk import (
+    on_claim,
+    on_close,
+    on_close_submitted,
+    on_release,
+    on_reply,
+    on_reply_submitted,
+)
+from handlers.slack.middleware import Visit
+from handlers.slack.typed import cleaned, readable
+from handlers.slack.views.blocks import Message
+from handlers.slack.views.handoff import (
+    preview_modal,
+    refused,
+    refused_modal,
+    relay_message,
+    sent_modal,
+    ticket_message,
+)
+from handlers.slack.views.handoff_card import card_message, card_relay_message
+
+__all__ = [
+    "heard_edit_in_ticket",
+    "heard_in_ticket",
+    "on_claim",
+    "on_close",
+    "on_close_submitted",
+    "on_open",
+    "on_preview_submitted",
+    "on_release",
+    "on_reply",
+    "on_reply_submitted",
+    "on_switch",
+    "on_withdraw",
+    "open_preview",
+    "render_card",
+    "render_relay",
+    "render_ticket",
+]
+
+PROFILE_SECONDS = 1.0
+"""A window must open within three seconds of the click; a slow profile is done without."""
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack knows of a person; empty where it did not say."""
+
+    name: str = ""
+    time_zone: str = ""
+
+
+async def on_open(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """ "Talk to the chair": the button's value is the turn whose question goes along."""
+    await ack()
+    await open_preview(client, body["trigger_id"], runtime, visit, pressed_number(body))
+
+
+async def open_preview(
+    client: AsyncWebClient, trigger_id: str, runtime: Runtime, visit: Visit, turn_id: int = 0
+) -> None:
+    """Show what would be sent; nothing is sent yet."""
+    content = runtime.bank(visit.workspace).content
+    profile = await _profile(client, visit.user_id)
+    preview = await runtime.run(
+        handoff.prepare,
+        visit.workspace,
+        visit.member,
+        name=profile.name or content.copy.say("handoff.name_in_slack"),
+        time_zone=profile.time_zone,
+        turn_id=turn_id,
+        standing=summary_line,
+    )
+    desk = desk_of(content.chapter, visit.workspace)
+    view = preview_modal(preview, preview.switched_on, visit.member, desk, content.copy)
+    await client.views_open(trigger_id=trigger_id, view=view)
+
+
+async def on_switch(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """A switch was moved: draw the preview anew, so that it stays what the chair will see."""
+    await ack()
+    content, view = runtime.bank(visit.workspace).content, body["view"]
+    draft = _metadata(view)["draft"]
+    preview = await runtime.run(handoff.previewed, visit.workspace, visit.member, draft)
+    if preview is None:
+        shown = refused_modal(Refusal("stale"), content.copy)
+    else:
+        desk = desk_of(content.chapter, visit.workspace)
+        shown = preview_modal(preview, _switched_on(view), visit.member, desk, content.copy)
+    await client.views_update(view_id=view["id"], view=shown)
+
+
+async def on_preview_submitted(
+    ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit
+) -> None:
+    """Consent is given: the ticket is made, or added to the open one."""
+    content = runtime.bank(visit.workspace).content
+    note = cleaned(_typed(view, "note"))
+    if len(note) > LONGEST_FIELD:
+        fault = content.copy.say("handoff.note_too_long", longest=f"{LONGEST_FIELD:,}")
+        await ack(response_action="errors", errors={"note": fault})
+        return
+    outcome = await runtime.run(
+        handoff.open,
+        visit.workspace,
+        visit.member,
+        _metadata(view)["draft"],
+        _switched_on(view),
+        note,
+        visit.key,
+    )
+    if isinstance(outcome, Refusal):
+        if outcome.reason == "nothing_new":
+            text = content.copy.say("handoff.refused_nothing_new")
+            await ack(response_action="errors", errors={"note": text})
+        else:
+            shown = refused_modal(outcome, content.copy, note)
+            await ack(response_action="update", view=shown)
+        return
+    desk = desk_of(content.chapter, visit.workspace)
+    shown = sent_modal(outcome.ticket, content.copy, added=outcome.added, desk=desk)
+    await ack(response_action="update", view=shown)
+
+
+async def on_withdraw(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """The member takes the request back; their message and the cards show it."""
+    number = pressed_number(body)
+    outcome = await runtime.run(handoff.withdraw, visit.workspace, visit.member, number)
+    await ack()
+    if isinstance(outcome, Refusal):
+        text = refused(outcome, runtime.bank(visit.workspace).content.copy)
+        await respond(text=text, response_type="ephemeral", replace_original=False)
+
+
+async def heard_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
+    """A message in a ticket's thread goes to the other side; False for every other message."""
+    thread = await _thread_of(event, event, runtime, visit)
+    if thread is None:
+        return False
+    text = readable(event.get("text") or "")
+    written = handoff.Written(text, bool(event.get("files")), visit.key)
+    await runtime.run(handoff.hear, visit.workspace, visit.member, thread, written)
+    return True
+
+
+async def heard_edit_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
+    """An edit of a message in a ticket's thread is not carried over, and that is said."""
+    thread = await _thread_of(event, event.get("message") or {}, runtime, visit)
+    if thread is None:
+        return False
+    await runtime.run(handoff.edited, visit.workspace, visit.member, thread, visit.key)
+    return True
+
+
+async def render_card(runtime: Runtime, notice: Notice) -> Message | None:
+    """The desk's card as it is now."""
+    record = await runtime.run(handoff.read, notice.workspace, int(notice.subject))
+    copy = runtime.bank(notice.workspace).content.copy
+    return card_message(record, MemberRef(notice.recipient), copy) if record else None
+
+
+async def render_ticket(runtime: Runtime, notice: Notice) -> Message | None:
+    """The member's message as it is now."""
+    record = await runtime.run(handoff.read, notice.workspace, int(notice.subject))
+    return ticket_message(record, runtime.bank(notice.workspace).content.copy) if record else None
+
+
+async def render_relay(runtime: Runtime, notice: Notice) -> Message | None:
+    """One message of a ticket, at the desk or at the member."""
+    found = await runtime.run(handoff.said, notice.workspace, int(notice.subject))
+    if found is None:
+        return None
+    said, ticket = found
+    content = runtime.bank(notice.workspace).content
+    if notice.under.startswith("card"):
+        return card_relay_message(said, ticket, content.copy)
+    desk = desk_of(content.chapter, notice.workspace)
+    return relay_message(said, desk, content.copy)
+
+
+async def _thread_of(
+    event: Mapping[str, Any], message: Mapping[str, Any], runtime: Runtime, visit: Visit
+) -> handoff.Thread | None:
+    root = message.get("thread_ts")
+    if not root or root == message.get("ts"):
+        return None
+    return await runtime.run(handoff.thread_at, visit.workspace, event["channel"], root)
+
+
+async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
+    # The request goes out without a name rather than not at all.
+    try:
+        answer = await asyncio.wait_for(client.users_info(user=user_id), PROFILE_SECONDS)
+    except (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
+        return Profile()
+    user = answer.get("user") or {}
+    name = cleaned(str(user.get("real_name") or user.get("name") or ""))
+    return Profile(name[:LONGEST_NAME], str(user.get("tz") or "").replace("_", " "))
+
+
+def _metadata(view: Mapping[str, Any]) -> dict[str, int]:
+    found: dict[str, int] = json.loads(view["private_metadata"])
+    return found
+
+
+def _typed(view: Mapping[str, Any], block_id: str) -> str:
+    return view["state"]["values"].get(block_id, {}).get("value", {}).get("value") or ""
+
+
+def _switched_on(view: Mapping[str, Any]) -> frozenset[str]:
+    fields = view["state"]["values"].get("fields", {}).get("handoff.switch", {})
+    return frozenset(option["value"] for option in fields.get("selected_options") or ())

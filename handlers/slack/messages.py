@@ -1,0 +1,89 @@
+"""Messages in the bot's direct conversation: a command's word, a ticket's thread, a question."""
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.faq import CHAIR, CHECK, HELP, STATUS
+from bot.runtime import Runtime
+from bot.services import faq
+from handlers.slack import handoff
+from handlers.slack.faq import LONGEST_QUESTION, question_in
+from handlers.slack.ids import conversation_ref
+from handlers.slack.middleware import Visit
+from handlers.slack.views.blocks import escaped
+
+SINGLE_WORDS = {"ask": HELP, "check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP}
+"""Slack refuses slash commands in threads, so the words of /clm work here too."""
+
+IGNORED = frozenset({"message_deleted", "bot_message", "channel_join", "channel_leave"})
+
+
+async def on_message(
+    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """Whatever a person writes to the bot directly ends in something visible."""
+    if event.get("channel_type") != "im":
+        return
+    subtype = event.get("subtype")
+    if subtype == "message_changed":
+        await _on_edited(event, runtime, visit)
+        return
+    if subtype in IGNORED or event.get("bot_id"):
+        return
+    if await handoff.heard_in_ticket(event, runtime, visit):
+        return
+    await _answer(event, client, runtime, visit)
+
+
+async def _answer(
+    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    place = conversation_ref(visit.workspace, event["channel"], event.get("thread_ts"))
+    question = question_in(event.get("text") or "")
+    copy = runtime.bank(visit.workspace).content.copy
+    entry = SINGLE_WORDS.get(question.casefold().strip(" .!?/"))
+    if not question and event.get("files"):
+        await _say(client, event, copy.say("ask.no_text"))
+    elif len(question) > LONGEST_QUESTION:
+        await _say(client, event, copy.say("ask.too_long"))
+    elif entry is not None:
+        await runtime.run(faq.show, visit.workspace, visit.member, entry, place=place)
+    else:
+        await runtime.run(
+            faq.ask,
+            visit.workspace,
+            visit.member,
+            question,
+            place=place,
+            message=event["ts"],
+            late=visit.late,
+            chatty=True,
+        )
+
+
+async def _on_edited(event: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
+    """An edited question gets its answer edited; Slack also sends this when it unfurls a link."""
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    if message.get("text") == before.get("text"):
+        return
+    place = conversation_ref(visit.workspace, event["channel"], message.get("thread_ts"))
+    ts = message.get("ts", "")
+    question = question_in(message.get("text") or "")
+    was_answered = await runtime.run(faq.was_answered, visit.workspace, place, ts)
+    if question and was_answered:
+        await runtime.run(
+            faq.ask,
+            visit.workspace,
+            visit.member,
+            question[:LONGEST_QUESTION],
+            place=place,
+            message=ts,
+            chatty=True,
+        )
+
+
+async def _say(client: AsyncWebClient, event: dict[str, Any], text: str) -> None:
+    await client.chat_postMessage(
+        channel=event["channel"], text=escaped(text), thread_ts=event.get("thread_ts")
+    )

@@ -1,0 +1,1 @@
+"""Views: a domain value in, Slack blocks out. Pure functions."""

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from bot.content.documents import Document, Faults, flat_texts, validated
+from bot.content.documents import Faults, Unread, flat_texts, validated
 from bot.content.eligibility_schema import eligibility_from
 from bot.content.entries import entries_from, examples_from
 from bot.content.places import ContentPlaces, Shelf
-from bot.content.schema import ChapterFile, PersonFile, ProgramFile, SourceFile
+from bot.content.program import program_from, sources_from
+from bot.content.schema import ChapterFile, PersonFile
 from bot.content.small_talk_schema import small_talk_from
 from bot.content.templates import check_messages
 from bot.domain.copy import Copy, Values
@@ -17,7 +17,7 @@ from bot.domain.eligibility import RuleSet
 from bot.domain.eligibility_dialog import Dialog
 from bot.domain.faq import Entry
 from bot.domain.matching import Example
-from bot.domain.program import Fact, Season, Source, season_values
+from bot.domain.program import Fact, Season, season_values
 from bot.domain.roles import Chapter, Person
 from bot.domain.small_talk import SmallTalk
 from bot.errors import ContentError
@@ -42,10 +42,11 @@ def load_content(places: ContentPlaces, today: date) -> ContentBank:
     """Read and check everything, as of `today`; raises ContentError with every fault."""
     faults = Faults()
     shelf = Shelf(places, faults)
+    shelf.check_own_names()
     chapter = _chapter(shelf, faults)
-    sources = _sources(shelf, faults)
-    facts, seasons = _program(shelf, sources, faults)
-    values = _values(facts, chapter) | season_values(seasons, today)
+    sources = sources_from(shelf, faults)
+    facts, seasons = program_from(shelf, sources, faults)
+    values = _values(facts, chapter, season_values(seasons, today))
     entries = entries_from(shelf, values, sources, faults)
     examples = examples_from(shelf, faults)
     copy = _copy(shelf, values, faults)
@@ -79,60 +80,16 @@ def _person(found: PersonFile) -> Person:
     return Person(found.slack_id, found.name)
 
 
-def _sources(shelf: Shelf, faults: Faults) -> dict[str, Source]:
-    document = shelf.document("sources.yaml")
-    found: dict[str, Source] = {}
-    for key, data in _mapping(document, "sources", faults).items():
-        read = validated(SourceFile, data, document, ("sources", key), faults)
-        if read:
-            found[key] = Source(key, read.title, read.publisher, read.address, read.edition)
-    return found
-
-
-def _mapping(document: Document, key: str, faults: Faults) -> Mapping[str, Any]:
-    data = document.data.get(key) if isinstance(document.data, Mapping) else None
-    if isinstance(data, Mapping):
-        return data
-    if document.data:
-        faults.add(document, (key,), f"'{key}:' with a list of names below it is expected here.")
-    return {}
-
-
-def _program(
-    shelf: Shelf, sources: Mapping[str, Source], faults: Faults
-) -> tuple[dict[str, Fact], tuple[Season, ...]]:
-    document = shelf.document("program.yaml")
-    read = validated(ProgramFile, document.data, document, (), faults)
-    if read is None:
-        return {}, ()
-    for name, fact in read.facts.items():
-        if fact.source is not None and fact.source not in sources:
-            shelf.unknown_source(document, ("facts", name, "source"), fact.source, sources)
-    facts = {
-        name: Fact(
-            name=name,
-            value=tuple(fact.value) if isinstance(fact.value, list) else fact.value,
-            unit=fact.unit,
-            source=fact.source,
-            edition=fact.edition,
-            as_of=str(fact.as_of),
-            confidence=fact.confidence,
-        )
-        for name, fact in read.facts.items()
-    }
-    seasons = tuple(
-        Season(season.name, season.apply_by, season.test_from, season.test_to, season.source)
-        for season in read.seasons
-    )
-    return facts, seasons
-
-
-def _values(facts: Mapping[str, Fact], chapter: Chapter) -> dict[str, str | None]:
-    return {name: fact.text for name, fact in facts.items()} | chapter.values()
+def _values(
+    facts: Mapping[str, Fact], chapter: Chapter, seasons: Mapping[str, str | None]
+) -> Values:
+    texts = {name: fact.text for name, fact in facts.items()}
+    values = {**texts, **chapter.values(), **seasons}
+    return Unread(values, "…") if isinstance(facts, Unread) else values
 
 
 def _copy(shelf: Shelf, values: Values, faults: Faults) -> Copy:
     document = shelf.document("messages.yaml")
+    check_messages(document, shelf.shipped_document("messages.yaml"), values, faults)
     templates = flat_texts(document.data) if isinstance(document.data, Mapping) else {}
-    check_messages(document, templates, shelf.shipped_document("messages.yaml"), faults)
     return Copy({key: str(text) for key, text in templates.items()}, values)

@@ -1,134 +1,128 @@
-"""YAML files with the line of every value, so that a fault can say where it is."""
+"""Content files with the line of every value, so that a fault can say where it is."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+
+from bot.content.sentences import sentence_of
 
 Loc = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One parsed file: `lines` maps the place of a value to its line, counted from 1."""
+    """One parsed file: `lines` maps the place of a value to its line, counted from 1.
+
+    `is_read` is False for a file that could not be read: that fault is noted already, and nothing
+    is to be concluded from what is not in `data`. `is_own` says that it is the chapter's own file.
+    """
 
     name: str
     data: Any
     lines: Mapping[Loc, int] = field(default_factory=dict)
+    is_read: bool = True
+    is_own: bool = False
 
     def at(self, loc: Loc) -> str:
         """`content/faq/exam.yaml:12`, for the nearest place that is known."""
         for length in range(len(loc), -1, -1):
             if (line := self.lines.get(loc[:length])) is not None:
                 return f"{self.name}:{line}"
-        return self.name
+        return f"{self.name}:1"
+
+    def known(self, loc: Loc) -> Loc:
+        """The longest part of a place that stands in the file."""
+        while loc and loc not in self.lines:
+            loc = loc[:-1]
+        return loc
 
 
 @dataclass(slots=True)
 class Faults:
-    """All faults of all files, gathered so that one run tells everything."""
+    """All faults of all files, gathered so that one run tells everything, and each once."""
 
     sentences: list[str] = field(default_factory=list)
 
     def add(self, document: Document, loc: Loc, sentence: str) -> None:
         """Note one fault at its place."""
-        self.sentences.append(f"{document.at(loc)}: {sentence}")
+        self.note(document.at(loc), sentence)
+
+    def note(self, place: str, sentence: str) -> None:
+        """Note one fault at a place that is already in words."""
+        if (told := f"{place}: {sentence}") not in self.sentences:
+            self.sentences.append(told)
 
 
-def read_document(path: Path, name: str, faults: Faults) -> Document | None:
-    """Parse one file; a file that is not YAML, or says a key twice, is a fault with its line."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        faults.sentences.append(f"{name}: the file cannot be read ({error.strerror}).")
-        return None
-    except UnicodeDecodeError:
-        faults.sentences.append(f"{name}: the file is not plain UTF-8 text.")
-        return None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.sentences.append(
-            f"{name}:{line}: this is not valid YAML ({error.problem}). "
-            "Often a missing space after a colon, or a quotation mark that is not closed."
-        )
-        return None
-    except yaml.YAMLError as error:
-        faults.sentences.append(f"{name}: this is not valid YAML ({error}).")
-        return None
-    lines: dict[Loc, int] = {}
-    document = Document(name, {}, lines)
-    data = {} if node is None else _value(node, (), lines, document, faults)
-    return Document(name, data, lines)
+class Unread(Mapping[str, Found]):
+    """Names of a file with faults: any name may stand in it, so none is a fault of its own."""
 
+    def __init__(self, known: Mapping[str, Found], stand_in: Found) -> None:
+        self._known = known
+        self._stand_in = stand_in
 
-def _value(
-    node: yaml.Node, loc: Loc, lines: dict[Loc, int], document: Document, faults: Faults
-) -> Any:
-    lines[loc] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        found: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(_scalar(key_node))
-            here = (*loc, key)
-            if key in found:
-                lines[here] = key_node.start_mark.line + 1
-                faults.add(document, here, f"'{key}' stands twice in the same place; keep one.")
-            found[key] = _value(value_node, here, lines, document, faults)
-            lines[here] = key_node.start_mark.line + 1
-        return found
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _value(item, (*loc, at), lines, document, faults) for at, item in enumerate(node.value)
-        ]
-    return _scalar(node)
+    def __getitem__(self, key: str) -> Found:
+        return self._known.get(key, self._stand_in)
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
 
-def _scalar(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError):
-        return str(node.value)
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def validated(
     model: type[Model], data: Any, document: Document, loc: Loc, faults: Faults
 ) -> Model | None:
     """The data as a model, or None with each fault noted in words for the editor."""
+    if not document.is_read:
+        return None
     try:
         return model.model_validate(data)
     except ValidationError as error:
         for detail in error.errors():
-            faults.add(document, (*loc, *detail["loc"]), _sentence(model, detail))
+            place = (*loc, *detail["loc"])
+            # Behind the place of a value pydantic names the types that it tried.
+            if detail["type"] != "missing":
+                place = document.known(place)
+            where = place[len(loc) :]
+            hint = did_you_mean(str(detail["loc"][-1]), keys_at(model, detail["loc"][:-1]))
+            faults.add(document, place, sentence_of(detail, where, hint))
         return None
 
 
-def _sentence(model: type[BaseModel], detail: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in detail["loc"])
-    match detail["type"]:
-        case "extra_forbidden":
-            return f"unknown key '{where}'{did_you_mean(str(detail['loc'][-1]), _keys(model))}"
-        case "missing":
-            return f"'{where}' is missing."
-        case "value_error":
-            return f"'{where}': {detail['ctx']['error']}"
-        case _:
-            return f"'{where}': {detail['msg'].lower()}."
-
-
-def _keys(model: type[BaseModel]) -> list[str]:
+def keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    """The keys that are known at a place below a model."""
+    for part in loc:
+        inner = model.model_fields.get(str(part))
+        below = _models_in(inner.annotation) if inner else [model]
+        if not below:
+            return []
+        model = below[0]
     return list(model.model_fields)
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    inside = getattr(annotation, "__args__", ())
+    return [model for part in inside for model in _models_in(part)]
 
 
 def layered(base: Document, over: Document) -> Document:
     """One document of two: the chapter's values over the shipped ones, each with its own place."""
-    return LayeredDocument(over.name, laid_over(base.data, over.data), over.lines, base)
+    return LayeredDocument(
+        over.name,
+        laid_over(base.data, over.data),
+        over.lines,
+        base.is_read and over.is_read,
+        over.is_own,
+        base,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +138,13 @@ class LayeredDocument(Document):
                 return f"{self.name}:{line}"
             if loc[:length] in self.base.lines:
                 return self.base.at(loc)
-        return self.name
+        return f"{self.name}:1"
+
+    def known(self, loc: Loc) -> Loc:
+        """The longest part of a place that stands in either file."""
+        while loc and loc not in self.lines and loc not in self.base.lines:
+            loc = loc[:-1]
+        return loc
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -6,15 +6,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bot.content.documents import (
-    Document,
-    Faults,
-    Loc,
-    did_you_mean,
-    laid_over,
-    layered,
-    read_document,
+from bot.content.documents import Document, Faults, Loc, did_you_mean, laid_over, layered
+from bot.content.yaml_files import read_document
+
+FILES = (
+    "eligibility.yaml",
+    "messages.yaml",
+    "out_of_scope.yaml",
+    "program.yaml",
+    "small_talk.yaml",
+    "sources.yaml",
 )
+CHAPTER = "chapter.yaml"
+ENTRIES = "faq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,9 @@ class ContentPlaces:
 
 
 def shipped_path(name: str) -> Path:
-    """A file or folder that came with the product: from the wheel, else from the source tree."""
-    packed = Path(str(files("bot"))) / "_shipped" / name
-    return packed if packed.exists() else Path(__file__).resolve().parents[2] / name
+    """A file or folder that came with the product: from the source tree, else from the wheel."""
+    tree = Path(__file__).resolve().parents[2] / name
+    return tree if tree.exists() else Path(str(files("bot"))) / "_shipped" / name
 
 
 def shipped_places(own: Path | None = None) -> ContentPlaces:
@@ -43,24 +47,23 @@ class Shelf:
 
     places: ContentPlaces
     faults: Faults
-    _read: dict[Path, Document | None] = field(default_factory=dict)
+    _read: dict[Path, Document] = field(default_factory=dict)
 
     def shipped_document(self, name: str) -> Document:
-        """A shipped file alone; empty, with a fault, when it cannot be read."""
-        path = self.places.shipped / name
-        return self._once(path, f"content/{name}") or Document(f"content/{name}", {})
+        """A shipped file alone; marked as not read, with a fault, when it cannot be."""
+        return self._once(self.places.shipped / name, f"content/{name}")
 
     def document(self, name: str) -> Document:
         """A file with the chapter's own version laid over it."""
         base = self.shipped_document(name)
-        over = self._own("content", name)
-        return layered(base, over) if over else base
+        folder = self._own_folder()
+        return self._with_own(base, folder / name if folder else None)
 
     def chapter(self) -> Document:
         """chapter.yaml: shipped defaults, then $CLM_HOME/chapter.yaml, then the demo's values."""
-        base = self.shipped_document("chapter.yaml")
-        over = self._own("chapter.yaml")
-        document = layered(base, over) if over else base
+        base = self.shipped_document(CHAPTER)
+        own = self.places.own
+        document = self._with_own(base, own / CHAPTER if own else None)
         if not self.places.chapter:
             return document
         return Document(document.name, laid_over(document.data, self.places.chapter), base.lines)
@@ -68,25 +71,61 @@ class Shelf:
     def folder(self, name: str) -> Iterable[Document]:
         """Every YAML file of a folder, shipped ones first, the chapter's own last."""
         for path in sorted((self.places.shipped / name).glob("*.yaml")):
-            if document := self._once(path, f"content/{name}/{path.name}"):
-                yield document
-        if self.places.own is not None:
-            for path in sorted((self.places.own / "content" / name).glob("*.yaml")):
-                if document := self._once(path, str(path)):
-                    yield document
+            yield self._once(path, f"content/{name}/{path.name}")
+        if folder := self._own_folder():
+            for path in sorted((folder / name).glob("*.yaml")):
+                yield self._once(path, str(path), is_own=True)
+
+    def check_own_names(self) -> None:
+        """Note each of the chapter's own files that would never be read where it lies."""
+        folder = self._own_folder()
+        if folder is None:
+            return
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and (hint := _misplaced(path, folder)):
+                self.faults.note(str(path), f"this file is not read. {hint}")
 
     def unknown_source(self, document: Document, loc: Loc, name: str, known: Iterable[str]) -> None:
         """Note a source id that sources.yaml does not have."""
         hint = did_you_mean(name, known)
         self.faults.add(document, loc, f"there is no source '{name}' in sources.yaml{hint}")
 
-    def _own(self, *parts: str) -> Document | None:
-        if self.places.own is None:
+    def _own_folder(self) -> Path | None:
+        own = self.places.own
+        if own is None or (own / "content").resolve() == self.places.shipped.resolve():
             return None
-        path = self.places.own.joinpath(*parts)
-        return self._once(path, str(path)) if path.is_file() else None
+        return own / "content"
 
-    def _once(self, path: Path, name: str) -> Document | None:
+    def _with_own(self, base: Document, path: Path | None) -> Document:
+        if path is None or not path.is_file():
+            return base
+        over = self._once(path, str(path), is_own=True)
+        return layered(base, over) if over.is_read else base
+
+    def _once(self, path: Path, name: str, *, is_own: bool = False) -> Document:
         if path not in self._read:
-            self._read[path] = read_document(path, name, self.faults)
+            self._read[path] = read_document(
+                path, name, self.faults, is_own=is_own, may_be_empty=is_own
+            )
         return self._read[path]
+
+
+def _misplaced(path: Path, folder: Path) -> str:
+    """What to do about a file that is not read; empty for one that is, or is none of ours."""
+    if path.name.startswith(".") or not _is_yaml(path):
+        return ""
+    if path.suffix != ".yaml":
+        return f"Its name must end in .yaml: {path.name.split('.')[0]}.yaml."
+    if path.parent == folder / ENTRIES or (path.parent == folder and path.name in FILES):
+        return ""
+    if path.name == CHAPTER:
+        return f"It belongs one folder up: {folder.parent / CHAPTER}."
+    if path.parent != folder:
+        return f"Answers belong into {folder / ENTRIES}."
+    near = did_you_mean(path.name, FILES).removeprefix(".").strip()
+    return near or f"Answers belong into {folder / ENTRIES}."
+
+
+def _is_yaml(path: Path) -> bool:
+    # "exam.yml", and "exam.yaml.txt" as some editors name it.
+    return any(suffix.lower() in (".yaml", ".yml") for suffix in path.suffixes)

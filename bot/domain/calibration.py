@@ -29,6 +29,7 @@ ENOUGH_NEGATIVES = 20
 
 CHOICES = 3
 _LOWEST_SCORE = 0.01
+_UNRIVALLED = 1.0
 _PRIOR_WEIGHT = 1.0
 _STEPS = 60
 
@@ -76,14 +77,17 @@ def _with_constant(rows: Floats) -> Floats:
 
 
 def evidence(scores: Floats, outside: int | None) -> Floats:
-    """What a row of scores tells, each column on its own scale: logarithm of the best and of the
-    second-best entry's score, and the score of the out-of-scope class (column `outside`)."""
+    """What a row of scores tells, in three columns: how high the best entry scores and how far it
+    is ahead of the second (both as logarithms, and bounded: two entries that score high together
+    are two questions in one message, not more certainty), and the score of the out-of-scope
+    class (column `outside`; 0 without one)."""
     entries = scores if outside is None else np.delete(scores, outside, axis=1)
-    best = -np.sort(-entries, axis=1)[:, :2]
-    if best.shape[1] < 2:
-        best = np.hstack([best, np.zeros((len(best), 2 - best.shape[1]))])
+    best = np.log(np.clip(-np.sort(-entries, axis=1)[:, :2], _LOWEST_SCORE, 2.0))
+    ahead = best[:, 0] - best[:, 1] if best.shape[1] > 1 else np.full(len(best), _UNRIVALLED)
     strange = np.zeros(len(scores)) if outside is None else scores[:, outside]
-    return np.column_stack([np.log(np.clip(best, _LOWEST_SCORE, 2.0)), np.clip(strange, -0.2, 1.2)])
+    return np.column_stack(
+        [np.minimum(best[:, 0], -1.0), np.minimum(ahead, 3.0), np.clip(strange, -0.2, 1.2)]
+    )
 
 
 def _fit_curve(rows: Floats, truth: Floats, weight: Floats, prior: Floats) -> Floats:

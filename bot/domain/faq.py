@@ -19,6 +19,8 @@ CHECK = "start-eligibility"
 CHAIR = "talk-to-chair"
 HOURS = "log-hours"
 ERASE = "delete-my-data"
+ACTIONS = (CHECK, STATUS, CHAIR, HOURS, ERASE, HELP)
+"""The entries whose thing the bot does; every other one is explained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ def choices_of(entries: Sequence[Entry]) -> tuple[Choice, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one turn shows: an answer, an action's offer, choices, or an honest no."""
+    """What one turn shows: an answer, an action's offer, choices, or an honest no.
+
+    `introduces` says that it is the first thing this member reads of the bot.
+    """
 
     turn: int
     member: MemberRef
@@ -115,13 +120,13 @@ class Reply:
     choices: tuple[Choice, ...]
     late: bool
     after_choices: bool
+    introduces: bool = False
 
 
 def source_line(answer: Answer, copy: Copy) -> str:
     """Where the words come from and how old they are."""
     titles = "; ".join(
-        copy.say("ask.one_source", title=s.title, edition=s.edition)
-        for s in answer.sources
+        copy.say("ask.one_source", title=s.title, edition=s.edition) for s in answer.sources
     )
     return copy.say("ask.source", titles=titles, as_of=long_date(answer.verified))
 
@@ -153,4 +158,6 @@ def spoken(reply: Reply, copy: Copy) -> str:
         case _:
             key = "ask.unknown_after_choices" if reply.after_choices else "ask.unknown"
             lines.append(copy.say(key))
+    if reply.introduces:
+        lines.append(copy.say("ask.introduction", automated=copy.say("bot.automated")))
     return "\n\n".join(lines)

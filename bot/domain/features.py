@@ -80,9 +80,19 @@ class Space:
         """How many texts the bank has."""
         return int(self.frequent.shape[1])
 
-    def holds(self, word: str) -> bool:
-        """Whether a text of the bank has this word, or another form of it."""
-        return all(gram in self.views[0].columns for gram in word_grams(words(word)))
+    def texts_with(self, word: str) -> Ints:
+        """The texts that have this word, or another form of it."""
+        view = self.views[0]
+        found = np.zeros(self.size, dtype=bool)
+        for gram in word_grams(words(word)):
+            column = view.columns.get(gram)
+            if column is None:
+                continue
+            column += view.offset
+            found[self.rows[self.starts[column] : self.starts[column + 1]]] = True
+            if self.places[column] >= 0:
+                found |= self.frequent[self.places[column]] > 0
+        return np.flatnonzero(found)
 
     def locate(self, text: str) -> Point:
         """Where a text lies."""

@@ -107,8 +107,10 @@ class Index:
         )
 
     def knows(self, word: str) -> bool:
-        """Whether any utterance of the bank holds this word."""
-        return self.space.holds(word)
+        """Whether an utterance of an entry holds this word; out-of-scope examples do not tell,
+        since noise stands among them."""
+        holders = self.owners[self.space.texts_with(word)]
+        return bool((holders < len(self.entries)).any())
 
     def explain(self, text: str, *, entries: int = 3, reasons: int = 5) -> tuple[Reason, ...]:
         """Why the best entries came first; costs about one match for each word of the text."""

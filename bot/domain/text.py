@@ -43,8 +43,9 @@ def _visible(character: str) -> str:
 def clean(text: str) -> str:
     """The text as a person sees it: one Unicode form, no control or invisible characters, no
     Slack escapes, mentions, bare links or `:emoji:` names; spaces collapsed, case kept."""
-    text = unicodedata.normalize("NFKC", text[:_MAX_CHARACTERS])
-    text = "".join(map(_visible, text))
+    text = text[:_MAX_CHARACTERS]
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, unicodedata.normalize("NFKC", text)))
     text = _SLACK_TOKEN.sub(_shown, text)
     text = _LINK.sub(" ", unescape(text))
     return " ".join(_SHORTCODE.sub(" ", text).split())
@@ -52,7 +53,9 @@ def clean(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case without accents and apostrophes (`don't` is `dont`)."""
-    plain = "".join(map(_without_accent, clean(text).casefold()))
+    plain = clean(text).casefold()
+    if not plain.isascii():
+        plain = "".join(map(_without_accent, plain))
     return tuple(
         word[:_MAX_WORD] for word in _WORD.findall(_APOSTROPHES.sub("", plain))[:MAX_WORDS]
     )

@@ -1,15 +1,16 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.content import ContentBank, ContentPlaces, load_content
-from bot.domain.faq import Decision
-from bot.domain.matching import Index
+from bot.domain.faq import HELP, Decision, Entry, Outcome
+from bot.domain.matching import Index, Match
 from bot.domain.matching_file import from_bytes, to_bytes
 from bot.domain.matching_fit import content_key, fit
-from bot.domain.small_talk import small_talk_in
+from bot.domain.small_talk import hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,21 @@ def _keep(index: Index, stored: Path) -> None:
 
 def decide(bank: Bank, question: str) -> Decision:
     """What one utterance comes to."""
-    small = small_talk_in(question, bank.content.small_talk)
-    if small is not None:
-        return small
-    match = bank.index.match(question)
-    entry = bank.content.entries.get(match.label) if match.label else None
-    if match.outcome == "answer" and entry is not None:
-        outcome = "action" if entry.is_action else "answer"
-        return Decision(outcome, entry.id, match.confidence, (), match.ranking)  # type: ignore[arg-type]
-    return Decision(
-        "clarify" if match.outcome == "clarify" else "unknown",
-        None,
-        match.confidence,
-        match.choices,
-        match.ranking,
-    )
+    content = bank.content
+    heard = hear(question, content.small_talk, bank.index.knows)
+    match = bank.index.match(heard.question)
+    if heard.kind == "greeting":
+        return Decision("action", HELP, 1.0, (), match.ranking)
+    if heard.kind != "question":
+        return Decision("chat", None, 1.0, (), match.ranking)
+    return decision_of(match, content.entries)
+
+
+def decision_of(match: Match, entries: Mapping[str, Entry]) -> Decision:
+    """The matcher's word, with an action entry told from an answer."""
+    entry = entries.get(match.label) if match.label else None
+    outcome: Outcome = match.outcome
+    if outcome == "answer":
+        outcome = "unknown" if entry is None else "action" if entry.is_action else "answer"
+    named = entry.id if entry is not None else None
+    return Decision(outcome, named, match.confidence, match.choices, match.ranking)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.faq import Decision, Reply, answer_of, choices_of
+from bot.domain.faq import HELP, Decision, Reply, answer_of, choices_of
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.services.bank import Bank, decide
@@ -29,14 +29,15 @@ def ask(
     without one it is only returned. A `message` that was answered
     before is decided anew and its answer edited in place.
     """
-    members.meet(tx.db, tx.workspace, member, tx.now)
     before = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
     decision = decide(tx.bank, question)
+    is_first = _is_first(tx, member, decision)
     turn = _turn(tx, member, question, decision, place, message, late)
     if before is not None:
-        turn = replace(turn, id=before.id)
+        turn = replace(turn, id=before.id, introduces=before.introduces)
         faq.replace(tx.db, turn)
     else:
+        turn = replace(turn, introduces=is_first)
         turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
     if place is not None and (chatty or decision.outcome != "chat"):
         tell(tx, reply_notice(turn, place))
@@ -125,12 +126,21 @@ def reply_of(bank: Bank, turn: Turn) -> Reply:
         choices=choices_of([entries[c] for c in turn.choices if c in entries]) if offered else (),
         late=turn.late,
         after_choices=turn.outcome == "unknown" and bool(turn.choices),
+        introduces=turn.introduces,
     )
 
 
 def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
     """The notice that carries a turn's reply; the same turn always fills the same slot."""
     return Notice(turn.workspace, place, f"turn:{turn.id}", "answer", str(turn.id))
+
+
+def _is_first(tx: Transaction, member: MemberRef, decision: Decision) -> bool:
+    """Whether this reply is to introduce the bot; the help does so by itself, small talk need not."""
+    members.meet(tx.db, tx.workspace, member, tx.now)
+    if decision.outcome == "chat":
+        return False
+    return members.welcome_once(tx.db, tx.workspace, member, tx.now) and decision.entry != HELP
 
 
 def _turn(
@@ -155,4 +165,5 @@ def _turn(
         choices=decision.choices,
         digest=entry.digest if entry else None,
         late=late,
+        introduces=False,
     )

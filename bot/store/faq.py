@@ -26,13 +26,14 @@ class Turn:
     choices: tuple[str, ...]
     digest: str | None
     late: bool
+    introduces: bool
 
 
 def add(db: Database, turn: Turn, now: datetime) -> int:
     """Store a turn and return its id."""
     cursor = db.execute(
         "INSERT INTO turns (workspace, member, place, message, question, outcome, entry, choices, "
-        "digest, late, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "digest, late, introduces, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [*_columns(turn), now.isoformat()],
     )
     return int(cursor.lastrowid or 0)
@@ -42,7 +43,7 @@ def replace(db: Database, turn: Turn) -> None:
     """The same turn decided anew, after its question was edited."""
     db.execute(
         "UPDATE turns SET workspace = ?, member = ?, place = ?, message = ?, question = ?, "
-        "outcome = ?, entry = ?, choices = ?, digest = ?, late = ? WHERE id = ?",
+        "outcome = ?, entry = ?, choices = ?, digest = ?, late = ?, introduces = ? WHERE id = ?",
         [*_columns(turn), turn.id],
     )
 
@@ -83,6 +84,7 @@ def _columns(turn: Turn) -> list[Any]:
         json.dumps(turn.choices),
         turn.digest,
         int(turn.late),
+        int(turn.introduces),
     ]
 
 
@@ -100,6 +102,7 @@ def _first(db: Database, where: str, values: list[Any]) -> Turn | None:
             choices=tuple(json.loads(row["choices"])),
             digest=row["digest"],
             late=bool(row["late"]),
+            introduces=bool(row["introduces"]),
         )
     return None
 

@@ -22,7 +22,7 @@ def m001_inbox_and_outbox(db: Database) -> None:
         ) STRICT;
         CREATE INDEX inbox_open ON inbox (id) WHERE done_at IS NULL;
         CREATE TABLE outbox (
-          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, recipient TEXT NOT NULL,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, recipient TEXT NOT NULL,
           slot TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, under TEXT NOT NULL,
           state TEXT NOT NULL DEFAULT 'due', due_at TEXT NOT NULL, attempts INTEGER NOT NULL
           DEFAULT 0, uncertain INTEGER NOT NULL DEFAULT 0, reason TEXT, created_at TEXT NOT NULL
@@ -51,7 +51,8 @@ def m002_members_turns_and_votes(db: Database) -> None:
           id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, member TEXT NOT NULL,
           place TEXT NOT NULL, message TEXT NOT NULL, question TEXT NOT NULL,
           outcome TEXT NOT NULL, entry TEXT, choices TEXT NOT NULL, digest TEXT,
-          late INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
+          late INTEGER NOT NULL DEFAULT 0, introduces INTEGER NOT NULL DEFAULT 0,
+          created_at TEXT NOT NULL
         ) STRICT;
         CREATE INDEX turns_member ON turns (workspace, member, created_at);
         CREATE INDEX turns_message ON turns (workspace, place, message);

@@ -67,6 +67,8 @@ async def _on_edited(event: dict[str, Any], runtime: Runtime, visit: Visit) -> N
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if message.get("text") == before.get("text"):
         return
+    if await handoff.heard_edit_in_ticket(event, runtime, visit):
+        return
     place = conversation_ref(visit.workspace, event["channel"], message.get("thread_ts"))
     ts = message.get("ts", "")
     question = question_in(message.get("text") or "")

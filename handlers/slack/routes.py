@@ -47,6 +47,7 @@ ACTIONS: Mapping[str, Listener] = {
     "eligibility.choose": eligibility.on_choose,
     "standing.show": standing.on_show,
     "handoff.open": handoff.on_open,
+    "handoff.switch": handoff.on_switch,
     "handoff.withdraw": handoff.on_withdraw,
     "handoff.claim": handoff.on_claim,
     "handoff.release": handoff.on_release,

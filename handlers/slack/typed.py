@@ -27,6 +27,7 @@ def cleaned(text: str) -> str:
 def _shown(token: re.Match[str]) -> str:
     kind, target, label = token.groups()
     if kind == "":
-        return f"{label} ({target})" if label and label != target else target
+        # Slack links an address by itself: the author typed the label and saw no other address.
+        return f"{label} ({target})" if label and not target.endswith(label) else label or target
     name = (label or target).partition("^")[0].lstrip("@#")
     return f"#{name}" if kind == "#" else f"@{name}"

@@ -147,6 +147,16 @@ class Talk:
         """Wait until the bot has done everything it has taken in."""
         await self.until(self._nothing_waits, "quiet")
 
+    async def done(self, event_id: str) -> None:
+        """Wait until the bot has done what an event asked for, and told everybody."""
+        is_done = f"SELECT 1 FROM inbox WHERE key = 'event:{event_id}' AND done_at IS NOT NULL"
+
+        async def look() -> bool:
+            return bool(self.rows(is_done))
+
+        await self.until(look, f"the end of {event_id}")
+        await self.quiet()
+
     async def _nothing_waits(self) -> bool:
         from bot.jobs import EVERYWHERE
         from bot.services import inbox, outbox
@@ -278,15 +288,16 @@ class Person:
 
     async def home(self) -> Shown:
         """Open the Home tab and wait until it is published."""
-        await self.talk.post("open-home", user=self.name, tab="home")
+        await self.opens_tab("home")
+        home = (await self.talk.get("views", user=self.name))["home"]
+        if not home:
+            raise Stuck("no Home tab was published")
+        return Shown(home)
 
-        async def look() -> Shown | None:
-            home = (await self.talk.get("views", user=self.name))["home"]
-            return Shown(home) if home else None
-
-        await self.talk.quiet()
-        shown: Shown = await self.talk.until(look, "the Home tab")
-        return shown
+    async def opens_tab(self, tab: str) -> None:
+        """Open the Home or Messages tab and wait until the bot has done what it does then."""
+        opened = await self.talk.post("open-home", user=self.name, tab=tab)
+        await self.talk.done(opened["event_id"])
 
     async def messages(self, channel: str = "dm") -> list[Shown]:
         """Everything this person sees in a channel."""
@@ -334,11 +345,12 @@ def _load(places: ContentPlaces, today: Any) -> Bank:
 @asynccontextmanager
 async def local_slack(**options: Any) -> AsyncIterator[Playground]:
     """A playground on a free port."""
-    slack = Playground(
-        manifest=shipped_path("app.manifest.yaml"),
-        people=shipped_path("data/demo.yaml"),
-        **{"rates": False, **options},
-    )
+    usual: Json = {
+        "manifest": shipped_path("app.manifest.yaml"),
+        "people": shipped_path("data/demo.yaml"),
+        "rates": False,
+    }
+    slack = Playground(**{**usual, **options})
     await slack.start(port=0)
     try:
         yield slack
@@ -388,7 +400,16 @@ async def talking(
     """A playground with the bot on it; every unknown method fails the test that called it."""
     async with (
         local_slack(**options) as slack,
-        bot_on(slack, home, places=places, clock=clock, http=http) as runtime,
+        talk_on(slack, home, places=places, clock=clock, http=http) as talk,
+    ):
+        yield talk
+
+
+@asynccontextmanager
+async def talk_on(slack: Playground, home: Path, **options: Any) -> AsyncIterator[Talk]:
+    """The bot on a playground that stands already; do it again to restart the bot beside it."""
+    async with (
+        bot_on(slack, home, **options) as runtime,
         aiohttp.ClientSession() as session,
     ):
         yield Talk(slack, runtime, session)

@@ -4,6 +4,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -180,7 +181,8 @@ MET = ("rules", "experience", "reasons", "met")
          ["employed_now"]),
         (_set(*STEPS, 1, "questions", 0, "smallest", value="x"), ["there is no fact 'x'"]),
         (_drop(*STEPS, 4), ["no step has the question 'endorses_ethics_code'"]),
-        (lambda data: data["dialog"]["steps"].append(data["dialog"]["steps"][0]), ["dialog.steps"]),
+        (lambda data: data["dialog"]["steps"].append(deepcopy(data["dialog"]["steps"][0])),
+         ["dialog.steps"]),
     ],
 )  # fmt: skip
 def test_each_fault_is_told_with_its_place(folder: Path, edit: Edit, parts: list[str]) -> None:
@@ -195,7 +197,6 @@ def test_each_fault_is_told_with_its_place(folder: Path, edit: Edit, parts: list
     ("name", "value", "part"),
     [
         ("experience_years", None, "the rules need a number in 'experience_years'"),
-        ("experience_years", "three", "the rules need a number in 'experience_years'"),
         ("edu_total_hours", -10, "the rules need a number in 'edu_total_hours'"),
         ("edu_window_months", 24.5, "the rules need a whole number in 'edu_window_months'"),
     ],

@@ -12,8 +12,12 @@ export class MessageList {
     this.drawn = new Map();
     this.place = null;
     this.follows = true;
+    let last = 0;
+    // Only going up is a wish to stay; content that grows also takes the end away for a moment.
     log.addEventListener("scroll", () => {
-      this.follows = this.nearBottom();
+      if (this.nearBottom()) this.follows = true;
+      else if (log.scrollTop < last) this.follows = false;
+      last = log.scrollTop;
     });
     // A drawer that opens or a picture that arrives must not push the newest message out of sight.
     const sizes = new ResizeObserver(() => {

@@ -11,6 +11,8 @@ from handlers.slack.views.blocks import (
     actions,
     button,
     divider,
+    escaped,
+    marked,
     modal,
     plain,
     quiet,
@@ -123,7 +125,8 @@ def rule_blocks(rule: RuleResult, copy: Copy) -> list[Block]:
     """One rule: its state in words, why, the rule itself, and where it stands."""
     state = copy.say(f"eligibility.state_{rule.state}")
     settles = copy.say("eligibility.settles", settles=rule.settles) if rule.settles else ""
-    text = "\n".join(part for part in (f"{rule.title}: {state}", rule.reason.text, settles) if part)
+    reason = "\n".join(part for part in (rule.reason.text, settles) if part)
+    text = f"*{escaped(f'{rule.title}: {state}')}*\n{escaped(reason)}"
     asked = copy.say("eligibility.asked_for", rule=rule.rule)
     source = copy.say(
         "eligibility.source",
@@ -131,4 +134,4 @@ def rule_blocks(rule: RuleResult, copy: Copy) -> list[Block]:
         edition=rule.source.edition,
         as_of=rule.as_of,
     )
-    return [words(text), quiet(asked, source)]
+    return [marked(text), quiet(asked, source)]

@@ -39,8 +39,12 @@ def reply_blocks(
     reply: Reply, copy: Copy, hint: str = "", *, simple: bool = False
 ) -> tuple[Block, ...]:
     """A reply as blocks; `simple` uses none of the blocks that some workspaces do not have."""
-    late = [quiet(copy.say("ask.late"))] if reply.late else []
-    return (*late, *_body(reply, copy, simple=simple), *([quiet(hint)] if hint else []))
+    late = copy.say("ask.late") if reply.late else ""
+    automated = copy.say("bot.automated")
+    first = copy.say("ask.introduction", automated=automated) if reply.introduces else ""
+    before = [quiet(late)] if late else []
+    after = [quiet(line) for line in (first, hint) if line]
+    return (*before, *_body(reply, copy, simple=simple), *after)
 
 
 def _body(reply: Reply, copy: Copy, *, simple: bool) -> list[Block]:

@@ -53,17 +53,22 @@ def slack_time(when: datetime) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
-def spoken(own: Sequence[str], shared: Sequence[str] = ()) -> str:
-    """The top-level text: our own mrkdwn, then what people wrote, literally, as far as it fits."""
-    text = "\n".join(own)
-    for part in shared:
-        text += "\n"
-        for character in part:
-            safe = escaped(character)
-            if len((text + safe).encode()) > TEXT_BYTES:
-                return text + "…"
-            text += safe
-    return text
+def spoken(head: Sequence[str], literal: Sequence[str], tail: Sequence[str] = ()) -> str:
+    """The top-level text: our own mrkdwn around what people wrote, which is cut if it must be."""
+    before, after = "\n".join(head), "".join(f"\n{line}" for line in tail)
+    room = TEXT_BYTES - len((before + after).encode())
+    return before + _literal("".join(f"\n{part}" for part in literal), room) + after
+
+
+def _literal(text: str, room: int) -> str:
+    """What people wrote, escaped, in at most so many bytes."""
+    shown = []
+    for character in text:
+        shown.append(escaped(character))
+        room -= len(shown[-1].encode())
+        if room < 0:
+            return "".join(shown[:-1]) + "…"
+    return "".join(shown)
 
 
 def who_key(person: str | None, desk: Sequence[MemberRef]) -> str:
@@ -86,6 +91,11 @@ def shared_blocks(
 def small(text: str) -> Block:
     """Small print of our own copy in mrkdwn."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+
+
+def lasting(row: Block) -> Block:
+    """A row of buttons that keeps its id when the message is edited under somebody's finger."""
+    return {**row, "block_id": "handoff"}
 
 
 def preview_modal(
@@ -198,9 +208,9 @@ def ticket_message(record: TicketRecord, copy: Copy) -> Message:
     blocks.append(marked("\n".join(history)))
     if ticket.is_open:
         hint = copy.say("handoff.ticket_hint")
-        blocks += [quiet(hint), actions(_withdraw_button(ticket, copy))]
-    own = [escaped(title), escaped(state), *history]
-    return Message(spoken(own, [str(line) for line in lines]), tuple(blocks))
+        blocks += [quiet(hint), lasting(actions(_withdraw_button(ticket, copy)))]
+    head, shared = [escaped(title), escaped(state)], [str(line) for line in lines]
+    return Message(spoken(head, shared, history), tuple(blocks))
 
 
 def _state_key(record: TicketRecord) -> str:

@@ -20,13 +20,14 @@ from handlers.slack.views.blocks import (
     escaped,
     header,
     marked,
+    message,
     modal,
     plain,
     quiet,
     text_input,
     words,
 )
-from handlers.slack.views.handoff import shared_blocks, small, spoken, told
+from handlers.slack.views.handoff import lasting, shared_blocks, small, spoken, told
 
 
 def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message:
@@ -35,7 +36,7 @@ def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message
     title = copy.say("handoff.card_title", number=str(ticket.number))
     if holder not in record.desk:
         moved = copy.say("handoff.card_moved")
-        return Message(spoken([escaped(title), escaped(moved)]), (header(title), words(moved)))
+        return message(f"{title}\n{moved}", [header(title), words(moved)])
     state = _state(ticket, holder, copy)
     history = [_happened_to_desk(line, ticket, copy) for line in record.shown_history]
     lines = shared_lines(ticket.shared, copy) if ticket.state != "withdrawn" else ()
@@ -47,10 +48,9 @@ def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message
         marked("\n".join(history)),
         *_buttons(ticket, holder, copy),
     ]
-    own = [escaped(title), state, *history]
-    if named:
-        own.append(told(copy, "handoff.profile", who=user_id_of(ticket.member)))
-    return Message(spoken(own, [str(line) for line in lines]), tuple(blocks))
+    profile = [told(copy, "handoff.profile", who=user_id_of(ticket.member))] if named else []
+    text = spoken([escaped(title)], [str(line) for line in lines], [*profile, state, *history])
+    return Message(text, tuple(blocks))
 
 
 def _state(ticket: Ticket, holder: MemberRef, copy: Copy) -> str:
@@ -87,19 +87,19 @@ def _buttons(ticket: Ticket, holder: MemberRef, copy: Copy) -> list[Block]:
         row = [made("reply", "primary"), made("close"), made("release")]
     else:
         row = [made("take_over")]
-    return [quiet(copy.say("handoff.card_hint")), actions(*row)]
+    return [quiet(copy.say("handoff.card_hint")), lasting(actions(*row))]
 
 
 def card_relay_message(said: Said, ticket: Ticket, copy: Copy) -> Message:
     """A message at the desk: from the member, or an echo of what the desk answered."""
     if not said.by_member:
         head = told(copy, "handoff.echo", who=user_id_of(said.author))
-    elif ticket.state == "withdrawn":
+        return Message(spoken([head], [said.text]), (small(head), words(said.text)))
+    if ticket.state == "withdrawn":
         gone = copy.say("handoff.message_withdrawn")
-        return Message(escaped(gone), (words(gone),))
-    else:
-        head = told(copy, "handoff.member_wrote", name=ticket.shared.name or None)
-    return Message(spoken([head], [said.text]), (small(head), words(said.text)))
+        return message(gone, [words(gone)])
+    head = copy.say("handoff.member_wrote", name=ticket.shared.name or None)
+    return Message(spoken([escaped(head)], [said.text]), (quiet(head), words(said.text)))
 
 
 def reply_modal(ticket: Ticket, copy: Copy) -> Block:

@@ -53,8 +53,7 @@ def as_json(bank: Bank, text: str) -> str:
             "choices": list(decision.choices),
             "ranking": [[label, round(score, 4)] for label, score in decision.ranking],
             "answer": spoken(reply_to(bank, decision), bank.content.copy),
-        },
-        ensure_ascii=False,
+        }
     )
 
 
@@ -66,7 +65,7 @@ def texts_of(lines: Iterable[str], name: str) -> list[str]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise InputError(f"{name}:{number}: this line is not JSON.") from None
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise InputError(f'{name}:{number}: the line needs a text, as in {{"text": "..."}}.')

@@ -1,9 +1,11 @@
 """Settings: the only reader of the environment."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError
+from pydantic import AfterValidator, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -11,17 +13,39 @@ from bot.errors import SettingsError
 SLACK = "https://slack.com/api/"
 
 
+ENV_FILE = ".env"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def _trimmed(secret: SecretStr | None) -> SecretStr | None:
+    # Copying brings spaces and line ends along; nothing but blanks is as good as nothing.
+    text = secret.get_secret_value().strip() if secret else ""
+    return SecretStr(text) if text else None
+
+
+def _home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"there is no home folder for {path}.") from error
+
+
+Secret = Annotated[SecretStr | None, AfterValidator(_trimmed)]
+
+
 class Settings(BaseSettings):
     """What the environment (or `.env`) says. Secrets are never printed."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="ignore", env_ignore_empty=True
+    )
 
-    clm_home: Path = Path("data")
-    log_level: str = "INFO"
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
-    slack_api_url: str = SLACK
+    clm_home: Annotated[Path, AfterValidator(_home)] = Path("data")
+    log_level: Annotated[str, AfterValidator(str.strip)] = "INFO"
+    slack_bot_token: Secret = None
+    slack_app_token: Secret = None
+    slack_signing_secret: Secret = None
+    slack_api_url: Annotated[str, AfterValidator(str.strip)] = SLACK
 
     @property
     def database(self) -> Path:
@@ -40,10 +64,20 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         faults = [
-            f"{'_'.join(str(part) for part in detail['loc']).upper()}: {detail['msg'].lower()}."
+            f"{str(detail['loc'][0]).upper()}: {_why(detail.get('ctx', {}))}"
             for detail in error.errors()
         ]
         raise SettingsError(faults) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            [f"The file {ENV_FILE} is not plain UTF-8 text; save it anew with the encoding UTF-8."]
+        ) from None
+    except OSError as error:
+        raise SettingsError([f"The file {ENV_FILE} cannot be read ({error.strerror})."]) from None
+
+
+def _why(context: Mapping[str, object]) -> str:
+    return str(context.get("error", "this cannot be used as it is."))
 
 
 def require_slack(settings: Settings, *, http: bool) -> None:
@@ -70,19 +104,25 @@ def require_slack(settings: Settings, *, http: bool) -> None:
 def _token_faults(name: str, token: SecretStr | None, prefix: str, where: str) -> list[str]:
     if token is None:
         return [f"{name} is not set. Find it at api.slack.com/apps, your app, {where}."]
-    if not token.get_secret_value().startswith(prefix):
+    text = token.get_secret_value()
+    if not text.startswith(prefix):
         return [f"{name} does not begin with {prefix}. Is it another kind of token?"]
+    if not text.isascii() or not text.isprintable() or " " in text:
+        return [f"{name} holds a character that no token has. Copy it anew."]
     return []
 
 
 def _url_faults(url: str) -> list[str]:
-    parts = urlsplit(url)
-    if parts.scheme in ("http", "https") and parts.netloc and url.endswith("/"):
-        return []
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.hostname and url.endswith("/"):
+            return []
+    except ValueError:
+        pass  # no address at all; told like any other that cannot be one
     return [f"SLACK_API_URL is '{url}'; it must look like {SLACK} and end with a slash."]
 
 
 def _level_faults(level: str) -> list[str]:
-    if level.upper() in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    if level.upper() in LEVELS:
         return []
-    return [f"LOG_LEVEL is '{level}'; use DEBUG, INFO, WARNING or ERROR."]
+    return [f"LOG_LEVEL is '{level}'; use {', '.join(LEVELS[:-1])} or {LEVELS[-1]}."]

@@ -1,92 +1,149 @@
 """`clm doctor`: what is set up, what is missing, and what to do about it."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Literal
 
 from bot.config import Settings, require_slack
 from bot.content import ContentBank, ContentPlaces, load_content
+from bot.domain.roles import Chapter, Person
 from bot.errors import BotError, ContentError, SettingsError
-from bot.store.database import connect, open_database, told
+from bot.store.database import open_to_look, told
+from bot.store.migrations import is_current
 from bot.store.outbox import counts
+
+Mark = Literal["ok", "note", "missing", "wrong"]
+Finding = tuple[Mark, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was found, as text; healthy when nothing keeps the bot from working."""
+    """What was found, as text; healthy when nothing keeps the bot from doing its work."""
 
     text: str
     healthy: bool
 
 
 def examine(settings: Settings, places: ContentPlaces, today: date) -> Examination:
-    """Look at settings, content and database; nothing is sent to Slack."""
-    findings = [
-        *_settings(settings),
-        *_content(places, today),
-        *_database(settings),
-    ]
-    lines = [f"{'ok     ' if good else 'missing'}  {text}" for good, text in findings]
-    return Examination("\n".join(lines), all(good for good, _ in findings))
+    """Look at settings, content and database; nothing is sent to Slack, and nothing changed."""
+    findings = [*_settings(settings), *_content(places, today), *_database(settings.database)]
+    healthy = all(mark in ("ok", "note") for mark, _ in findings)
+    verdict = (
+        "The bot has what it needs. Start it with: clm run"
+        if healthy
+        else "The bot is not ready: see to each line that begins with missing or wrong."
+    )
+    lines = [f"{mark:<8} {text}" for mark, text in findings]
+    return Examination("\n".join([*lines, "", verdict]), healthy)
 
 
-def _settings(settings: Settings) -> list[tuple[bool, str]]:
-    found = []
-    for mode, http in (("Socket Mode", False), ("HTTP mode", True)):
-        try:
-            require_slack(settings, http=http)
-        except SettingsError as error:
-            found += [(http, f"{mode}: {fault}") for fault in error.faults]
-        else:
-            found.append((True, f"Settings for {mode} are complete."))
-    return found
+def _settings(settings: Settings) -> Iterator[Finding]:
+    socket, http = _faults(settings, http=False), _faults(settings, http=True)
+    if not socket:
+        yield "ok", "Settings: Socket Mode is complete (clm run)."
+    if not http:
+        yield "ok", "Settings: HTTP mode is complete (clm run --http HOST:PORT)."
+    if socket and http:
+        for fault in socket:
+            yield "missing", f"Settings: {fault}"
+        yield (
+            "note",
+            "Settings: HTTP mode would need SLACK_SIGNING_SECRET in place of the app token.",
+        )
+    elif socket:
+        yield "note", f"Settings: for Socket Mode: {' '.join(socket)}"
+    elif http:
+        yield "note", f"Settings: for HTTP mode: {' '.join(http)}"
 
 
-def _content(places: ContentPlaces, today: date) -> list[tuple[bool, str]]:
+def _faults(settings: Settings, *, http: bool) -> tuple[str, ...]:
+    try:
+        require_slack(settings, http=http)
+    except SettingsError as error:
+        return error.faults
+    return ()
+
+
+def _content(places: ContentPlaces, today: date) -> Iterator[Finding]:
     try:
         content = load_content(places, today)
     except ContentError as error:
-        return [(False, fault) for fault in error.faults]
-    return [(True, f"Content: {len(content.entries)} entries."), *_chapter(content)]
+        for fault in error.faults:
+            yield "wrong", f"Content: {fault}"
+        return
+    yield "ok", f"Content: {len(content.entries)} entries, without a fault."
+    yield _approval(content)
+    yield from _chapter(content.chapter)
 
 
-def _chapter(content: ContentBank) -> list[tuple[bool, str]]:
-    chapter = content.chapter
-    approved = sum(entry.approved is not None for entry in content.entries.values())
-    waiting = len(content.entries) - approved
-    return [
-        (
-            chapter.name is not None,
-            f"chapter.yaml: the chapter's name ({chapter.name or 'empty'}).",
-        ),
-        (
-            chapter.chair.id is not None,
-            "chapter.yaml: the chair's Slack id. Without it no hand-off can be delivered."
-            if chapter.chair.id is None
-            else "chapter.yaml: the chair is set.",
-        ),
-        (
-            True,
-            "chapter.yaml: no deputy is set; if the chair leaves, requests wait."
-            if chapter.deputy.id is None
-            else "chapter.yaml: the deputy is set.",
-        ),
-        (True, f"{waiting} answers are not yet approved by the committee; the bot says so."),
-    ]
+def _approval(content: ContentBank) -> Finding:
+    answers = [entry for entry in content.entries.values() if not entry.is_action]
+    approved = sum(entry.approved is not None for entry in answers)
+    if approved == len(answers):
+        return "ok", f"Content: all {approved} answers are approved."
+    return (
+        "note",
+        f"Content: {approved} of {len(answers)} answers are approved; under each other one the bot "
+        "says that it is not.",
+    )
 
 
-def _database(settings: Settings) -> list[tuple[bool, str]]:
+def _chapter(chapter: Chapter) -> Iterator[Finding]:
+    if chapter.name:
+        yield "ok", f"Chapter: {chapter.name}."
+    else:
+        yield "note", 'Chapter: no name in chapter.yaml; the bot says "your chapter".'
+    if chapter.chair.id:
+        yield "ok", f"Chair: {_named(chapter.chair)}."
+    else:
+        yield (
+            "missing",
+            "Chair: no slack_id in chapter.yaml; requests are kept and nobody gets them.",
+        )
+    if chapter.deputy.id:
+        yield "ok", f"Deputy: {_named(chapter.deputy)}."
+    else:
+        yield "note", "Deputy: none in chapter.yaml; if the chair leaves Slack, requests wait."
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} ({person.id})" if person.name else f"{person.id}, without a name"
+
+
+def _database(path: Path) -> Iterator[Finding]:
+    if not path.exists():
+        yield _place_for(path)
+        return
     try:
-        if not settings.database.exists():
-            return [(True, f"Database: {settings.database} will be made at the first start.")]
-        open_database(settings.database).conn.close()
-        with told(settings.database):
-            db = connect(settings.database)
-            waiting = counts(db)
-            db.conn.close()
+        with told(path):
+            db = open_to_look(path)
+            try:
+                current = is_current(db)
+                waiting = counts(db) if current else {}
+            finally:
+                db.conn.close()
     except BotError as error:
-        return [(False, str(error))]
+        yield "wrong", str(error)
+        return
+    if not current:
+        yield "ok", f"Database: {path} is sound; it is brought up to date at the next start."
+        return
+    unsent = waiting.get("due", 0) + waiting.get("sending", 0)
     failed = waiting.get("failed", 0)
-    return [
-        (True, f"Database: {settings.database} is sound; {waiting.get('due', 0)} notices wait."),
-        (failed == 0, f"Notices that could not be delivered: {failed}."),
-    ]
+    yield "ok", f"Database: {path} is sound; {_notices(unsent)} to be delivered."
+    if failed:
+        yield "note", f"Database: {_notices(failed)} could not be delivered and never will be."
+
+
+def _place_for(path: Path) -> Finding:
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if folder.is_dir() and os.access(folder, os.W_OK | os.X_OK):
+        return "ok", f"Database: {path} will be made at the first start."
+    return "wrong", f"Database: {path} cannot be made; {folder} cannot be written."
+
+
+def _notices(number: int) -> str:
+    return "1 notice" if number == 1 else f"{number or 'no'} notices"

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from bot.domain.identity import Workspace
 from bot.services.bank import Bank
 from bot.services.transaction import Transaction, mode_of
-from bot.store.database import connect, open_database, told, transaction
+from bot.store.database import open_store, snapshot, told, transaction
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -40,8 +39,7 @@ class Runtime:
         self._load = load
         self._bank = load(clock().date())
         self.database = database
-        self._writing = open_database(database)
-        self._reading = connect(database)
+        self._store = open_store(database)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clm-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="clm-reader")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="clm-slow")
@@ -61,10 +59,15 @@ class Runtime:
         """Run a use case in its transaction, off the event loop. Raises StoreError in words."""
         work = partial(self._in_transaction, use_case, workspace, *args, **kwargs)
         thread = self._reader if mode_of(use_case) == "read" else self._writer
-        result, told = await asyncio.get_running_loop().run_in_executor(thread, work)
-        if told:
-            self.due.set()
+        done = asyncio.get_running_loop().run_in_executor(thread, work)
+        # Whoever waits may give up; what was queued is delivered all the same.
+        done.add_done_callback(self._look_for_notices)
+        result, _ = await asyncio.shield(done)
         return result
+
+    def _look_for_notices(self, done: "asyncio.Future[tuple[Result, bool]]") -> None:
+        if not done.cancelled() and done.exception() is None and done.result()[1]:
+            self.due.set()
 
     async def slow(self, work: Callable[[], Result]) -> Result:
         """Run long work that needs no database: fitting, checking, exporting."""
@@ -81,9 +84,7 @@ class Runtime:
         """Wait for what is running and close the file."""
         for pool in (self._writer, self._reader, self._slow):
             pool.shutdown(wait=True)
-        for db in (self._reading, self._writing):
-            with closing(db.conn):
-                pass
+        self._store.close()
 
     def _in_transaction(
         self,
@@ -93,11 +94,12 @@ class Runtime:
         **kwargs: Params.kwargs,
     ) -> tuple[Result, bool]:
         mode = mode_of(use_case)
-        db = self._reading if mode == "read" else self._writing
+        db = self._store.reading if mode == "read" else self._store.writing
         tx = Transaction(db, workspace, self.bank(workspace), self.clock())
         with told(self.database):
             if mode == "read":
-                return use_case(tx, *args, **kwargs), False
+                with snapshot(db):
+                    return use_case(tx, *args, **kwargs), False
             with transaction(db, durable=mode == "promise"):
                 result = use_case(tx, *args, **kwargs)
         return result, bool(tx.told)

@@ -105,10 +105,10 @@ def ask(text: str | None, as_json: bool, batch: str | None) -> None:
     if (text is None) == (batch is None):
         raise click.UsageError("Give one TEXT, or --batch FILE.")
     settings = read_settings()
-    texts = answering.texts_of(_lines(batch), batch) if batch else [text or ""]
+    texts = [text or ""] if batch is None else answering.texts_of(_lines(batch), batch)
     bank = _bank(settings)
     for each in texts:
-        shown = answering.as_json if as_json or batch else answering.as_read
+        shown = answering.as_read if batch is None and not as_json else answering.as_json
         click.echo(shown(bank, each))
 
 
@@ -154,12 +154,16 @@ def check(file: str, as_json: bool) -> None:
 
 
 @main.command("doctor")
-def examine() -> None:
-    """Say what is set up, what is missing, and what to do about it."""
+@click.pass_context
+def examine(ctx: click.Context) -> None:
+    """Say what is set up, what is missing, and what to do about it.
+
+    Changes nothing and sends nothing. Ends with exit code 1 when something is missing.
+    """
     settings = read_settings()
     report = doctor.examine(settings, _places(settings), _today())
     click.echo(report.text)
-    sys.exit(0 if report.healthy else 1)
+    ctx.exit(0 if report.healthy else 1)
 
 
 @main.group()
@@ -200,11 +204,10 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
-def _lines(name: str | None) -> list[str]:
+def _lines(name: str) -> list[str]:
     try:
-        if name == "-":
-            return sys.stdin.buffer.read().decode("utf-8").split("\n")
-        return Path(name or "").read_text(encoding="utf-8").split("\n")
+        raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return raw.decode("utf-8-sig").split("\n")
     except OSError as error:
         raise InputError(f"{name}: the file cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError:

@@ -36,8 +36,10 @@ async def run_bot(
             click.echo(f"The CLM bot is running ({where}). End it with Ctrl-C.", err=True)
             await stop.wait()
     except OSError as error:
+        if http is None:
+            raise
         raise SettingsError(
-            [f"--http {http}: the port cannot be used ({error.strerror})."]
+            [f"--http {http[0]}:{http[1]} cannot be used ({(error.strerror or '').lower()})."]
         ) from None
     finally:
         runtime.close()

@@ -85,7 +85,9 @@ def _values(
 ) -> Values:
     texts = {name: fact.text for name, fact in facts.items()}
     values = {**texts, **chapter.values(), **seasons}
-    return Unread(values, "…") if isinstance(facts, Unread) else values
+    if isinstance(facts, Unread):
+        return Unread({name: text for name, text in values.items() if text}, "…")
+    return values
 
 
 def _copy(shelf: Shelf, values: Values, faults: Faults) -> Copy:

@@ -74,6 +74,15 @@ class Unread(Mapping[str, Found]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def with_more(self, more: Mapping[str, Found]) -> "Unread[Found]":
+        """The same with more names known."""
+        return Unread({**self._known, **more}, self._stand_in)
+
+
+def extended(names: Mapping[str, Found], more: Mapping[str, Found]) -> Mapping[str, Found]:
+    """Names with more of them; those of a file with faults stay open to any name."""
+    return names.with_more(more) if isinstance(names, Unread) else {**names, **more}
+
 
 def validated(
     model: type[Model], data: Any, document: Document, loc: Loc, faults: Faults
@@ -84,15 +93,23 @@ def validated(
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors():
-            place = (*loc, *detail["loc"])
-            # Behind the place of a value pydantic names the types that it tried.
-            if detail["type"] != "missing":
-                place = document.known(place)
-            where = place[len(loc) :]
-            hint = did_you_mean(str(detail["loc"][-1]), keys_at(model, detail["loc"][:-1]))
-            faults.add(document, place, sentence_of(detail, where, hint))
-        return None
+        details = error.errors()
+    meant = {}
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *above, key = detail["loc"]
+            meant[detail["loc"]] = (*above, nearest(str(key), keys_at(model, above)))
+    for detail in details:
+        # A misspelled key is one fault, and not two: that it is unknown, and that it is missing.
+        if detail["type"] == "missing" and detail["loc"] in meant.values():
+            continue
+        place = (*loc, *detail["loc"])
+        # Behind the place of a value pydantic names the types that it tried.
+        if detail["type"] != "missing":
+            place = document.known(place)
+        near = meant.get(detail["loc"], ("",))[-1]
+        faults.add(document, place, sentence_of(detail, place[len(loc) :], str(near)))
+    return None
 
 
 def keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
@@ -147,10 +164,15 @@ class LayeredDocument(Document):
         return loc
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is spelled most alike; empty when none is near."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`. Did you mean 'answer'?` when something known is near, else a full stop."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f". Did you mean '{near[0]}'?" if near else "."
+    near = nearest(word, known)
+    return f". Did you mean '{near}'?" if near else "."
 
 
 def laid_over(base: Any, over: Any) -> Any:

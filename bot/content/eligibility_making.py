@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.content.documents import Document, Faults, Loc, did_you_mean
+from bot.content.documents import Document, Faults, Loc, did_you_mean, extended
 from bot.content.templates import finished
 from bot.domain.copy import Values
 from bot.domain.program import Fact
@@ -37,7 +37,7 @@ class Making:
 
     def template(self, template: str, loc: Loc, names: Iterable[str]) -> str:
         """A template as it is, checked to name nothing but `names` and the facts."""
-        values = {**self.values, **dict.fromkeys(names, "1")}
+        values = extended(self.values, dict.fromkeys(names, "1"))
         finished(template, values, self.document, loc, self.faults)
         return template
 

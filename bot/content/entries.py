@@ -21,6 +21,10 @@ LONGEST_ANSWER = 2600
 OUT_OF_SCOPE_KEY = "out_of_scope"
 
 
+QUESTION = "question"
+"""The author of the questions of the entries themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """An entry as it stands in its file; `file` is None when it has a fault."""
@@ -47,9 +51,13 @@ class _Wordings:
     faults: Faults
     seen: dict[str, str] = field(default_factory=dict)
 
+    def knows(self, text: str) -> bool:
+        """Whether a text stands already somewhere."""
+        return " ".join(text.casefold().split()) in self.seen
+
     def is_new(self, text: str, owner: str, document: Document, loc: Loc) -> bool:
         """Whether a text stands here for the first time; if not, that is noted."""
-        key = " ".join(text.casefold().split())
+        key = _compared(text)
         if not key:
             self.faults.add(document, loc, "a text is empty.")
             return False
@@ -67,7 +75,7 @@ def entries_from(
 ) -> dict[str, Entry]:
     """Every entry by id, finished; each fault of each entry is noted."""
     placed = _placed_entries(shelf, faults)
-    is_whole = all(document.is_read for document in shelf.folder(ENTRIES))
+    is_whole = all(_tells_every_id(document) for document in shelf.folder(ENTRIES))
     known = placed if is_whole else Unread(placed, None)
     questions = _Wordings(faults)
     texts: dict[str, str] = {}
@@ -112,6 +120,9 @@ def examples_from(shelf: Shelf, faults: Faults) -> tuple[Example, ...]:
             for place, author, text in found
             if wordings.is_new(text, entry.id, entry.document, place)
         ]
+        # The question on the button is the plainest way to ask for its entry.
+        if entry.file is not None and not wordings.knows(entry.file.question):
+            examples.append(Example(entry.file.question, entry.id, QUESTION))
     document = shelf.document("out_of_scope.yaml")
     validated(OutOfScopeFile, document.data, document, (), faults)
     kinds = document.data.get(OUT_OF_SCOPE_KEY) if isinstance(document.data, Mapping) else None
@@ -124,11 +135,30 @@ def examples_from(shelf: Shelf, faults: Faults) -> tuple[Example, ...]:
     return tuple(examples)
 
 
+def _question_of(entry: _Placed, utterances: set[str]) -> list[Example]:
+    """The question itself, as it stands on buttons: who types it gets the answer."""
+    if entry.file is None or _compared(entry.file.question) in utterances:
+        return []
+    return [Example(entry.file.question, entry.id)]
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
 def _by_author(given: Any, loc: Loc) -> Iterator[tuple[Loc, str, str]]:
     for author, texts in given.items() if isinstance(given, Mapping) else ():
         for at, text in enumerate(texts if isinstance(texts, list) else ()):
             if isinstance(text, str):
                 yield (*loc, author, at), author, text
+
+
+def _tells_every_id(document: Document) -> bool:
+    """Whether what is missing among the ids of a file is really missing."""
+    items = document.data.get("entries") if isinstance(document.data, Mapping) else None
+    if not document.is_read or not isinstance(items, list):
+        return document.is_own and document.is_read
+    return all(isinstance(item, Mapping) and isinstance(item.get("id"), str) for item in items)
 
 
 def _placed_entries(shelf: Shelf, faults: Faults) -> dict[str, _Placed]:

@@ -61,11 +61,13 @@ class Odds:
 
 
 PRIOR = Odds(
-    np.array([7.0, 1.7, -0.3, -18.0]),
-    np.array([2.2, 4.5, -3.0, 0.0]),
-    np.array([6.7, 3.4, -0.5, 0.0]),
+    np.array([7.0, 1.4, 0.6, -17.5]),
+    np.array([2.2, 1.7, 3.2, 0.0]),
+    np.array([6.5, 2.8, 0.8, 0.0]),
 )
 """The curves of a bank of 3,000 texts: where a small bank starts from."""
+PRIOR_WITHOUT_NEGATIVES = np.array([2.5, 1.6, 1.2, 0.0])
+"""The first of these curves in the same bank without its out-of-scope examples."""
 
 
 def _curve(value: float) -> float:
@@ -120,20 +122,23 @@ def calibrate(inside: Floats, classes: Ints, strangers: Floats, outside: int | N
     """Fit the curves on held-out scores: of texts in scope with their classes, and of strangers."""
     place = places(inside, classes, outside)
     rows = evidence(inside, outside)
-    beyond = evidence(strangers, outside)
     even = np.ones(len(rows))
-    share = OUT_OF_SCOPE_SHARE / (1.0 - OUT_OF_SCOPE_SHARE)
-    weight = np.full(len(beyond), share * max(len(rows), 1) / max(len(beyond), 1))
     return Odds(
-        _fit_curve(
-            np.vstack([rows, beyond]),
-            np.concatenate([even, np.zeros(len(beyond))]),
-            np.concatenate([even, weight]),
-            PRIOR.in_scope,
-        ),
+        _fit_scope(rows, evidence(strangers, outside), outside),
         _fit_curve(rows, (place < 1).astype(np.float64), even, PRIOR.first),
         _fit_curve(rows, (place < CHOICES).astype(np.float64), even, PRIOR.among),
     )
+
+
+def _fit_scope(rows: Floats, beyond: Floats, outside: int | None) -> Floats:
+    prior = PRIOR_WITHOUT_NEGATIVES if outside is None else PRIOR.in_scope
+    if not len(beyond):
+        return prior
+    share = OUT_OF_SCOPE_SHARE / (1.0 - OUT_OF_SCOPE_SHARE)
+    each = share * max(len(rows), 1) / len(beyond)
+    truth = np.concatenate([np.ones(len(rows)), np.zeros(len(beyond))])
+    weight = np.concatenate([np.ones(len(rows)), np.full(len(beyond), each)])
+    return _fit_curve(np.vstack([rows, beyond]), truth, weight, prior)
 
 
 def choose(belief: Belief) -> Move:

@@ -4,10 +4,12 @@
 `[[a passage with {name}. | what to say instead]]` stands or falls as a whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Values = Mapping[str, str | None]
+
+_CLOSING = (".", ",", ";", ":", "!", "?", ")")
 
 
 class TemplateFault(ValueError):
@@ -60,7 +62,26 @@ def parse(template: str) -> tuple[Part, ...]:
 
 def fill(template: str, values: Values) -> str:
     """The finished sentence. Raises KeyError for a placeholder with neither value nor fallback."""
-    return "".join(_filled(part, values) for part in parse(template)).strip()
+    return _joined([_filled(part, values) for part in parse(template)]).strip()
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """The pieces as one text, closed up where a piece between two others is empty."""
+    text, is_gap = "", False
+    for piece in pieces:
+        if is_gap and piece:
+            text, piece = _closed_up(text, piece)
+        is_gap = not piece
+        text += piece
+    return text
+
+
+def _closed_up(before: str, after: str) -> tuple[str, str]:
+    head, tail = before.rstrip(), after.lstrip()
+    spaces = (before[len(head) :], after[: len(after) - len(tail)])
+    if not head or tail[:1] in _CLOSING:
+        return head, tail
+    return head, max(spaces, key=lambda space: (space.count("\n"), len(space))) + tail
 
 
 def placeholders(template: str) -> Iterator[Placeholder]:
@@ -97,7 +118,8 @@ def _holes(text: str) -> tuple[str | Hole, ...]:
             raise TemplateFault("a placeholder is opened with { and never closed with }")
         name, bar, fallback = inside.partition("|")
         if not name.strip().isidentifier():
-            raise TemplateFault(f"'{{{inside}}}' is not a placeholder: names are words joined by _")
+            shown = inside if len(inside) <= 40 else f"{inside[:40]}…"
+            raise TemplateFault(f"'{{{shown}}}' is not a placeholder: names are words joined by _")
         parts.append(before)
         parts.append(Hole(name.strip(), fallback.strip() if bar else None))
     if "}" in text:

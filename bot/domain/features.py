@@ -120,15 +120,16 @@ class Space:
         weights = np.repeat(values, lengths) * self.values[at]
         return np.bincount(self.rows[at], weights, self.size).astype(np.float64, copy=False)
 
-    def gram_matrix(self, points: Sequence[Point]) -> Floats:
+    def gram_matrix(self, points: Sequence[Point]) -> Singles:
         """The nearness of each text of the bank to each other; `points` are the bank's own."""
-        matrix = np.empty((self.size, self.size))
+        matrix = np.empty((self.size, self.size), dtype=np.float32)
         for at in range(0, self.size, _STRIP):
             strip = slice(at, at + _STRIP)
             matrix[strip] = self.frequent[:, strip].T @ self.frequent
         for row, point in enumerate(points):
             rare = self.places[point.columns] < 0
-            matrix[row] += self._of_rare(point.columns[rare], point.values[rare])
+            near = self._of_rare(point.columns[rare], point.values[rare])
+            matrix[row] += near.astype(np.float32)
         return matrix
 
 

@@ -92,8 +92,7 @@ class Preview:
 
     def lines(self, switched_on: Collection[str], copy: Copy) -> tuple["SharedLine", ...]:
         """What the chair will see with these switches on; the note comes on top of it."""
-        shared = self.offered.only(switched_on)
-        return shared_lines(shared, copy, adding=self.adds_to is not None)
+        return shared_lines(self.offered.only(switched_on), copy, adding=self.adds_to is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +279,7 @@ def parts_of(text: str, longest: int = LONGEST_MESSAGE) -> tuple[str, ...]:
     """The text in parts that can be relayed, cut between words; joined they are the text again."""
     parts = []
     while len(text) > longest:
-        at = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1
-        at = at or longest
+        at = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
         parts.append(text[:at])
         text = text[at:]
     return (*parts, text)
@@ -294,9 +292,7 @@ def _over(ticket: Ticket) -> Refusal | None:
 
 
 def _taken(ticket: Ticket, who: MemberRef) -> Refusal | None:
-    if ticket.claimed_by in (None, who):
-        return None
-    return Refusal("taken", ticket.claimed_by)
+    return None if ticket.claimed_by in (None, who) else Refusal("taken", ticket.claimed_by)
 
 
 def _moved(ticket: Ticket, state: State, claimed_by: MemberRef | None) -> Ticket:

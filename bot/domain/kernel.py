@@ -13,10 +13,13 @@ wording (fit on two, tested on the third) and stand in the middle of a flat vall
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
+from typing import TypeVar
 
 import numpy as np
 
-from bot.domain.features import Floats, Ints
+from bot.domain.features import Floats, Ints, Singles
+
+Many = TypeVar("Many", Floats, Singles)
 
 BETA = 1.0
 RIDGE = 0.1
@@ -28,7 +31,7 @@ entry take everything for that entry."""
 _BLOCK = 256
 
 
-def closeness(nearness: Floats) -> Floats:
+def closeness(nearness: Many) -> Many:
     """Replace nearness (0..1) by pull, in place: exp(beta (nearness - 1)) with most of its floor
     taken away and scaled so that equal texts pull with 1."""
     taken = (1.0 - FLOOR) * exp(-BETA)
@@ -40,13 +43,14 @@ def closeness(nearness: Floats) -> Floats:
     return nearness
 
 
-def invert(matrix: Floats) -> None:
+def invert(matrix: Singles) -> None:
     """Replace a positive definite matrix by its inverse, block by block and in place: numpy's own
-    inverse would hold three such matrices at once."""
+    inverse would hold three such matrices at once. Single precision is plenty, since the ridge
+    keeps the matrix far from singular, and halves the memory."""
     size = len(matrix)
     for start in range(0, size, _BLOCK):
         own = slice(start, min(start + _BLOCK, size))
-        pivot = np.linalg.inv(matrix[own, own])
+        pivot = np.linalg.inv(matrix[own, own].astype(np.float64)).astype(np.float32)
         row = pivot @ matrix[own]
         row[:, own] = pivot
         column = matrix[:, own].copy()
@@ -63,8 +67,8 @@ class Solution:
     """`pulls[i, c]` is how much text i speaks for class c; the rest serves `held_out`."""
 
     pulls: Floats
-    targets: Floats
-    inverse: Floats
+    targets: Singles
+    inverse: Singles
 
     def held_out(self, groups: Sequence[Ints]) -> Floats:
         """The scores that each text would get from a machine that does not know its group.
@@ -75,23 +79,23 @@ class Solution:
         scores[single] = self.targets[single] - self.pulls[single] / own[:, None]
         for group in groups:
             if len(group) > 1:
-                block = self.inverse[np.ix_(group, group)]
+                block = self.inverse[np.ix_(group, group)].astype(np.float64)
                 scores[group] = self.targets[group] - np.linalg.solve(block, self.pulls[group])
         return scores
 
 
-def solve(gram: Floats, classes: Ints, emphasis: Floats) -> Solution:
+def solve(gram: Singles, classes: Ints, emphasis: Floats) -> Solution:
     """Fit all classes at once; `gram` (nearness of each text to each) is used up.
 
     `classes[i]` is the class of text i; `emphasis[c]` is the total weight of class c, which its
     texts share equally, so that an entry with many utterances does not drown one with few.
     """
-    targets = np.zeros((len(classes), len(emphasis)))
+    targets = np.zeros((len(classes), len(emphasis)), dtype=np.float32)
     targets[np.arange(len(classes)), classes] = 1.0
     counts = np.bincount(classes, minlength=len(emphasis))
     weight = emphasis[classes] / counts[classes]
     weight *= len(classes) / weight.sum()
     closeness(gram)
-    gram[np.diag_indices_from(gram)] += RIDGE / weight
+    gram[np.diag_indices_from(gram)] += (RIDGE / weight).astype(np.float32)
     invert(gram)
-    return Solution(gram @ targets, targets, gram)
+    return Solution((gram @ targets).astype(np.float64), targets, gram)

@@ -17,7 +17,9 @@ from bot.domain.text import words
 
 OUT_OF_SCOPE = "oos"
 RANKED = 5
-_DIGITS = 6
+_DIGITS = 4
+"""Scores are rounded to this: another number of processor cores adds up in another order, which
+shows from the sixth digit on and must not change a decision."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,6 +14,7 @@ from bot.domain.calibration import ENOUGH_NEGATIVES, OUT_OF_SCOPE_SHARE, Odds, c
 from bot.domain.features import LONGEST, SHORTEST, WORD_SHARE, Floats, Ints, build
 from bot.domain.kernel import BETA, FLOOR, RIDGE, Solution, solve
 from bot.domain.matching import OUT_OF_SCOPE, Example, Index
+from bot.domain.text import words
 from bot.errors import InputError
 
 MOST_EXAMPLES = 12_000
@@ -39,7 +40,8 @@ def fit(examples: Iterable[Example]) -> Index:
 
     Raises InputError when no example is in scope, or when there are more than `MOST_EXAMPLES`.
     """
-    bank = _in_order(examples)
+    # A text without words would be near to nothing, even to itself.
+    bank = [one for one in _in_order(examples) if words(one.text)]
     labels = tuple(sorted({one.label for one in bank} - {OUT_OF_SCOPE}))
     if not labels:
         raise InputError("The bank has no utterance of an entry, so there is nothing to match.")
@@ -50,7 +52,9 @@ def fit(examples: Iterable[Example]) -> Index:
     columns = {label: at for at, label in enumerate(labels)}
     classes = np.array([columns[one.label] for one in bank], dtype=np.int64)
     space, points = build([one.text for one in bank])
-    solution = solve(space.gram_matrix(points), classes, _emphasis(classes, labels))
+    gram = space.gram_matrix(points)
+    del points  # The next step holds the most memory; these are no longer needed.
+    solution = solve(gram, classes, _emphasis(classes, labels))
     groups = _groups([one.author for one in bank])
     held_out = solution.held_out(groups)
     return Index(
@@ -106,13 +110,9 @@ def _odds(
         supported[group] = left[classes[group]] > 0
     inside = supported & (classes != outside) if outside is not None else supported
     strangers = held_out[classes == outside] if outside is not None else held_out[:0]
-    if len(strangers) < ENOUGH_NEGATIVES:
-        entries = [np.flatnonzero(classes == at) for at in range(len(labels)) if at != outside]
-        own = [at for at in range(len(classes)) if classes[at] != outside]
-        alone = solution.held_out(entries + _rest(classes, outside))
-        strangers = np.vstack([strangers, alone[own]])
+    entries = len(labels) - (outside is not None)
+    # Of a single entry nothing is left to score its texts by when it is held out.
+    if len(strangers) < ENOUGH_NEGATIVES and entries > 1:
+        alone = solution.held_out([np.flatnonzero(classes == at) for at in range(len(labels))])
+        strangers = np.vstack([strangers, alone[classes < entries]])
     return calibrate(held_out[inside], classes[inside], strangers, outside)
-
-
-def _rest(classes: Ints, outside: int | None) -> list[Ints]:
-    return [] if outside is None else [np.flatnonzero(classes == outside)]

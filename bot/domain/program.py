@@ -52,7 +52,7 @@ def upcoming(seasons: Sequence[Season], today: date) -> tuple[Season, ...]:
     return tuple(
         season
         for season in seasons
-        if any(day and day >= today for day in (season.apply_by, season.test_to))
+        if any(day and day >= today for day in (season.apply_by, season.test_from, season.test_to))
     )
 
 
@@ -89,8 +89,10 @@ def formatted(value: int | float | str | date | tuple[str, ...], unit: str) -> s
         return f"{day:%B} {day.day}"
     if isinstance(value, str):
         return value
+    if unit == "USD":
+        return f"${plain_number(value)}" if float(value).is_integer() else f"${value:,.2f}"
     number = plain_number(value, grouped=unit != "year")
-    return {"USD": f"${number}", "percent": f"{number}%"}.get(unit, number)
+    return f"{number}%" if unit == "percent" else number
 
 
 def plain_number(value: int | float, *, grouped: bool = True) -> str:

@@ -8,7 +8,7 @@ from bot.domain.eligibility import RuleResult, Verdict
 from bot.domain.handoff import Ticket
 from bot.domain.program import Season
 
-NextStep = Literal["check", "resume", "recheck", "chair"]
+NextStep = Literal["check", "resume", "recheck", "chair", "write"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,6 @@ class Standing:
         if self.verdict is None:
             return "check"
         settled = self.verdict.overall in ("appears_to_meet", "ask_ala")
-        return "chair" if settled and self.ticket is None else "recheck"
+        if not settled:
+            return "recheck"
+        return "chair" if self.ticket is None else "write"

@@ -12,7 +12,9 @@ def post_message(call: Call) -> Json:
     refuse(message_faults(call.args, method=call.method))
     channel = call.channel_to_post()
     thread_ts = call.thread_root(channel)
-    content = {**call.content(), "thread_ts": thread_ts}
+    aloud = thread_ts and call.args.get("reply_broadcast") in (True, "true", "1")
+    subtype = "thread_broadcast" if aloud else None
+    content = {**call.content(), "thread_ts": thread_ts, "subtype": subtype}
     stored = post(call.slack, channel, bot_message(call.slack, content))
     call.slack.assistant.answered(channel.id)
     return {"channel": channel.id, "ts": stored["ts"], "message": stored}

@@ -35,7 +35,7 @@ def bot_message(slack: LocalSlack, content: Mapping[str, Any]) -> Json:
     }
     if content.get("markdown_text"):
         message["blocks"] = [{"type": "markdown", "text": content["markdown_text"]}]
-    for key in ("blocks", "metadata", "thread_ts", "files"):
+    for key in ("blocks", "metadata", "thread_ts", "subtype", "files"):
         if content.get(key):
             message[key] = content[key]
     if "blocks" in message:

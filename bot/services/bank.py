@@ -1,6 +1,8 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 from bot.content import ContentBank, ContentPlaces, load_content
 from bot.domain.faq import HELP, Decision, Entry, Outcome
 from bot.domain.matching import Index, Match
-from bot.domain.matching_file import from_bytes, to_bytes
+from bot.domain.matching_file import UnusableIndex, from_bytes, to_bytes
 from bot.domain.matching_fit import content_key, fit
 from bot.domain.small_talk import hear
 
@@ -34,11 +36,8 @@ def _index(content: ContentBank, cache: Path | None) -> Index:
     if cache is None:
         return fit(content.examples)
     stored = cache / f"index-{content_key(content.examples)}.npz"
-    if stored.is_file():
-        try:
-            return from_bytes(stored.read_bytes())
-        except (ValueError, KeyError, OSError):
-            stored.unlink(missing_ok=True)
+    with suppress(UnusableIndex, OSError):
+        return from_bytes(stored.read_bytes())
     index = fit(content.examples)
     _keep(index, stored)
     return index
@@ -50,9 +49,13 @@ def _keep(index: Index, stored: Path) -> None:
         stored.parent.mkdir(parents=True, exist_ok=True)
         for old in stored.parent.glob("index-*.npz"):
             old.unlink(missing_ok=True)
-        unfinished = stored.with_suffix(".part")
-        unfinished.write_bytes(to_bytes(index))
-        unfinished.replace(stored)
+        # A name of its own: two starts at once must not write into one another's file.
+        unfinished = stored.with_suffix(f".{os.getpid()}.part")
+        try:
+            unfinished.write_bytes(to_bytes(index))
+            unfinished.replace(stored)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError:
         return
 

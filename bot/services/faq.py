@@ -8,7 +8,7 @@ from bot.domain.notices import Notice
 from bot.services.bank import Bank, decide
 from bot.services.outbox import tell
 from bot.services.transaction import Transaction, reads, writes
-from bot.store import faq, members
+from bot.store import faq, members, outbox
 from bot.store.faq import Turn
 
 
@@ -105,12 +105,24 @@ def was_answered(tx: Transaction, place: ConversationRef, message: str) -> bool:
 
 
 @writes
-def welcome(tx: Transaction, member: MemberRef, place: ConversationRef) -> bool:
-    """Welcome a member once, the first time they come."""
+def welcome(tx: Transaction, member: MemberRef) -> bool:
+    """Welcome a member in their direct conversation, the first time they come."""
     first = members.welcome_once(tx.db, tx.workspace, member, tx.now)
     if first:
-        tell(tx, Notice(tx.workspace, place, "welcome", "welcome"))
+        tell(tx, Notice(tx.workspace, member, "welcome", "welcome"))
     return first
+
+
+def erase(tx: Transaction, member: MemberRef) -> None:
+    """Forget the member's questions and votes, and where the answers stand."""
+    for turn_id in faq.ids_of(tx.db, tx.workspace, member):
+        outbox.erase_slot(tx.db, tx.workspace, slot_of(turn_id))
+    faq.erase(tx.db, tx.workspace, member)
+
+
+def slot_of(turn_id: int) -> str:
+    """The slot that a turn's reply fills, wherever it was asked."""
+    return f"turn:{turn_id}"
 
 
 def reply_of(bank: Bank, turn: Turn) -> Reply:
@@ -132,7 +144,7 @@ def reply_of(bank: Bank, turn: Turn) -> Reply:
 
 def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
     """The notice that carries a turn's reply; the same turn always fills the same slot."""
-    return Notice(turn.workspace, place, f"turn:{turn.id}", "answer", str(turn.id))
+    return Notice(turn.workspace, place, slot_of(turn.id), "answer", str(turn.id))
 
 
 def _is_first(tx: Transaction, member: MemberRef, decision: Decision) -> bool:

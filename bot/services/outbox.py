@@ -29,12 +29,17 @@ def recover(tx: Transaction) -> None:
 
 @promises
 def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
-    """Record a receipt; True when the row has failed for good and somebody must be told."""
+    """Record a receipt; True when the row has failed for good and somebody must be told.
+
+    What was erased while it was under way leaves no trace.
+    """
+    tried = outbox.attempts(tx.db, delivery)
+    if tried is None:
+        return False
     if isinstance(receipt, Delivered):
         outbox.delivered(tx.db, delivery, receipt.landing, tx.now)
         return False
     if isinstance(receipt, Later):
-        tried = outbox.attempts(tx.db, delivery)
         wait = max(receipt.after, retry_delay(tried))
         outbox.postpone(tx.db, delivery, receipt.reason, wait, receipt.uncertain, tx.now)
         return False

@@ -1,9 +1,9 @@
 """A member's data is theirs: erasing it."""
 
 from bot.domain.identity import MemberRef
-from bot.services import handoff
+from bot.services import faq, handoff
 from bot.services.transaction import Transaction, promises
-from bot.store import eligibility, faq, members, outbox
+from bot.store import eligibility, members, outbox
 
 
 @promises
@@ -11,6 +11,7 @@ def erase(tx: Transaction, member: MemberRef) -> None:
     """Delete every row about the member; what stands at the chair's is replaced by a sentence."""
     handoff.erase(tx, member)
     eligibility.erase(tx.db, tx.workspace, member)
-    faq.erase(tx.db, tx.workspace, member)
+    faq.erase(tx, member)
     members.erase(tx.db, tx.workspace, member)
-    outbox.erase(tx.db, tx.workspace, member)
+    # Whoever answers for the chapter keeps the cards of other members.
+    outbox.erase(tx.db, tx.workspace, member, keep="card:")

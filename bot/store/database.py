@@ -2,15 +2,44 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sqlite_utils import Database
 
 from bot.errors import StoreError
-from bot.store.migrations import migrate
+from bot.store.migrations import migrate, refuse_newer
 
 BUSY_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """What one running bot holds: a connection that writes, one that reads, and the file itself."""
+
+    writing: Database
+    reading: Database
+    held: IO[str]
+
+    def close(self) -> None:
+        """Let go of everything; the one that writes goes last and tidies up behind all."""
+        self.reading.conn.close()
+        self.writing.conn.close()
+        self.held.close()
+
+
+def open_store(path: Path) -> Store:
+    """Everything that a running bot needs; raises StoreError when it cannot be had."""
+    held = hold(path)
+    try:
+        writing = open_database(path)
+        with _closed_on_failure(writing), told(path):
+            return Store(writing, connect(path, reads_only=True), held)
+    except BaseException:
+        held.close()
+        raise
 
 
 def open_database(path: Path) -> Database:
@@ -20,13 +49,29 @@ def open_database(path: Path) -> Database:
     """
     with told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_folder(path)
         if not path.exists():
             path.touch(mode=0o600)
         path.chmod(0o600)
         db = connect(path)
-        _check(db, path)
-        db.execute("PRAGMA journal_mode=WAL")
-        migrate(db, path)
+        with _closed_on_failure(db):
+            _check(db, path)
+            db.execute("PRAGMA journal_mode=WAL")
+            migrate(db, path)
+    return db
+
+
+def open_to_look(path: Path) -> Database:
+    """The file as it is, for reading only: nothing is made, changed or brought up to date.
+
+    Raises StoreError likewise.
+    """
+    with told(path):
+        _refuse_folder(path)
+        db = connect(path, reads_only=True)
+        with _closed_on_failure(db):
+            _check(db, path)
+            refuse_newer(db, path)
     return db
 
 
@@ -35,17 +80,42 @@ def open_memory(name: str) -> Database:
     db = Database(
         sqlite3.connect(f"file:{name}?mode=memory&cache=shared", uri=True, check_same_thread=False)
     )
+    _set_up(db)
     migrate(db, None)
     return db
 
 
-def connect(path: Path) -> Database:
+def connect(path: Path, *, reads_only: bool = False) -> Database:
     """A further connection to a file that `open_database` has prepared."""
-    connection = sqlite3.connect(path, check_same_thread=False, timeout=BUSY_MS / 1000)
+    where = f"{path.absolute().as_uri()}?mode={'ro' if reads_only else 'rw'}"
+    connection = sqlite3.connect(where, check_same_thread=False, timeout=BUSY_MS / 1000, uri=True)
     db = Database(connection)
+    with _closed_on_failure(db):
+        _set_up(db)
+        if reads_only:
+            db.execute("PRAGMA query_only=ON")
+    return db
+
+
+def _set_up(db: Database) -> None:
     db.execute("PRAGMA foreign_keys=ON")
     db.execute("PRAGMA synchronous=NORMAL")
-    return db
+    # What a member erases is overwritten in the file as well.
+    db.execute("PRAGMA secure_delete=ON")
+
+
+@contextmanager
+def _closed_on_failure(db: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        db.conn.close()
+        raise
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise StoreError(f"The database {path} is a folder. Move it aside, then start again.")
 
 
 def _check(db: Database, path: Path) -> None:
@@ -57,6 +127,29 @@ def _check(db: Database, path: Path) -> None:
         )
 
 
+def hold(path: Path) -> IO[str]:
+    """Hold the database for one running bot, until the returned file is closed or the bot ends.
+
+    Two bots on one database would each send what the other is sending. Raises StoreError when
+    another one holds it.
+    """
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        held = path.with_name(f"{path.name}.lock").open("a", encoding="utf-8")
+    try:
+        import fcntl
+    except ImportError:  # no such locks on this system
+        return held
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.close()
+        raise StoreError(
+            f"The database {path} is in use by another running bot. End that one, then start again."
+        ) from None
+    return held
+
+
 @contextmanager
 def transaction(db: Database, *, durable: bool = False) -> Iterator[None]:
     """One write transaction; `durable` waits for the disk, for what was promised to a person."""
@@ -64,14 +157,26 @@ def transaction(db: Database, *, durable: bool = False) -> Iterator[None]:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield
-    except BaseException:
-        db.conn.rollback()
-        raise
-    try:
         db.conn.execute("COMMIT")
     except BaseException:
-        db.conn.rollback()
+        _undo(db)
         raise
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """One moment of the database to read from, whatever is written meanwhile."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _undo(db)
+
+
+def _undo(db: Database) -> None:
+    # A connection that cannot even go back must not hide what went wrong before.
+    with suppress(sqlite3.Error):
+        db.conn.rollback()
 
 
 @contextmanager
@@ -88,7 +193,8 @@ def told(path: Path | None) -> Iterator[None]:
             "read-only. Set CLM_HOME to a folder of your own."
         ) from error
     except OSError as error:
-        raise StoreError(f"The database {where} cannot be used ({error.strerror}).") from error
+        reason = (error.strerror or "unknown").lower()
+        raise StoreError(f"The database {where} cannot be used ({reason}).") from error
 
 
 def _sentence(error: sqlite3.Error, where: str) -> str:

@@ -107,6 +107,14 @@ def _first(db: Database, where: str, values: list[Any]) -> Turn | None:
     return None
 
 
+def ids_of(db: Database, workspace: Workspace, member: MemberRef) -> list[int]:
+    """The ids of a member's turns."""
+    rows = db.execute(
+        "SELECT id FROM turns WHERE workspace = ? AND member = ?", [workspace, member]
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
     """Forget the member's questions and votes."""
     db.execute("DELETE FROM votes WHERE member = ?", [member])

@@ -40,7 +40,10 @@ def m001_inbox_and_outbox(db: Database) -> None:
 
 @migrations()
 def m002_members_turns_and_votes(db: Database) -> None:
-    """Who has met the bot, what was asked and shown, and what people thought of it."""
+    """Who has met the bot, what was asked and shown, and what people thought of it.
+
+    Ids of turns are never used again after an erasure: buttons already shown carry them.
+    """
     db.executescript(
         """
         CREATE TABLE members (
@@ -48,7 +51,7 @@ def m002_members_turns_and_votes(db: Database) -> None:
           welcomed_at TEXT, PRIMARY KEY (workspace, member)
         ) STRICT;
         CREATE TABLE turns (
-          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, member TEXT NOT NULL,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, member TEXT NOT NULL,
           place TEXT NOT NULL, message TEXT NOT NULL, question TEXT NOT NULL,
           outcome TEXT NOT NULL, entry TEXT, choices TEXT NOT NULL, digest TEXT,
           late INTEGER NOT NULL DEFAULT 0, introduces INTEGER NOT NULL DEFAULT 0,
@@ -66,11 +69,14 @@ def m002_members_turns_and_votes(db: Database) -> None:
 
 @migrations()
 def m003_eligibility(db: Database) -> None:
-    """Drafts of the dialog, and the answers of a finished one."""
+    """Drafts of the dialog, and the answers of a finished one.
+
+    Ids of drafts are never used again: a window that stands open carries its draft's.
+    """
     db.executescript(
         """
         CREATE TABLE drafts (
-          id INTEGER PRIMARY KEY, workspace TEXT NOT NULL, member TEXT NOT NULL,
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, member TEXT NOT NULL,
           version INTEGER NOT NULL, rule_set TEXT NOT NULL, answers TEXT NOT NULL,
           step TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (workspace, member)
         ) STRICT;
@@ -127,24 +133,44 @@ def m004_tickets(db: Database) -> None:
 
 def migrate(db: Database, path: Path | None) -> None:
     """Apply what is missing, after a copy of the file beside it; refuse a newer database."""
+    refuse_newer(db, path)
+    if not migrations.pending(db):
+        return
+    if migrations.applied(db) and path is not None:
+        _back_up(db, path.with_name(f"{path.name}.before-{_names()[-1]}"))
+    migrations.apply(db)
+
+
+def refuse_newer(db: Database, path: Path | None) -> None:
+    """Raise StoreError for a database that a newer version has written."""
     applied = {migration.name for migration in migrations.applied(db)}
-    known = {migration.name for migration in migrations._migrations}
-    if newer := sorted(applied - known):
+    if newer := sorted(applied.difference(_names())):
         raise StoreError(
             f"The database {path} was written by a newer version of the bot ({newer[-1]}). "
             "Install that version again, or put back the backup made before the upgrade."
         )
-    if not migrations.pending(db):
-        return
-    if applied and path is not None:
-        _back_up(db, path.with_name(f"{path.name}.before-{sorted(known)[-1]}"))
-    migrations.apply(db)
+
+
+def is_current(db: Database) -> bool:
+    """Whether nothing is left to apply."""
+    return not migrations.pending(db)
+
+
+def _names() -> list[str]:
+    return sorted(migration.name for migration in migrations._migrations)
 
 
 def _back_up(db: Database, target: Path) -> None:
-    copy = sqlite3.connect(target)
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    unfinished.touch(mode=0o600)
     try:
-        db.conn.backup(copy)
-    finally:
-        copy.close()
-    target.chmod(0o600)
+        copy = sqlite3.connect(unfinished)
+        try:
+            db.conn.backup(copy)
+        finally:
+            copy.close()
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -36,14 +36,17 @@ def add(db: Database, notice: Notice, now: datetime) -> None:
     )
 
 
-_DUE = """
-SELECT o.* FROM outbox o
-WHERE o.state = 'due' AND o.due_at <= :now AND NOT EXISTS (
+_FIRST_OF_ITS_SLOT = """
+o.state = 'due' AND NOT EXISTS (
   SELECT 1 FROM outbox e
   WHERE e.workspace = o.workspace AND e.recipient = o.recipient AND e.id < o.id
     AND e.state IN ('due', 'sending') AND (e.slot = o.slot OR e.slot = o.under)
-) ORDER BY o.id LIMIT :limit
+)"""
+_DUE = f"""
+SELECT o.* FROM outbox o
+WHERE o.due_at <= :now AND {_FIRST_OF_ITS_SLOT} ORDER BY o.id LIMIT :limit
 """
+_NEXT_DUE = f"SELECT min(o.due_at) FROM outbox o WHERE {_FIRST_OF_ITS_SLOT}"
 
 
 def claim_due(db: Database, now: datetime, limit: int) -> list[Delivery]:
@@ -96,14 +99,15 @@ def give_up(db: Database, delivery: Delivery, reason: str) -> None:
     db.execute("UPDATE outbox SET state = 'failed', reason = ? WHERE id = ?", [reason, delivery.id])
 
 
-def attempts(db: Database, delivery: Delivery) -> int:
-    """How often this row was tried."""
-    return int(db.execute("SELECT attempts FROM outbox WHERE id = ?", [delivery.id]).fetchone()[0])
+def attempts(db: Database, delivery: Delivery) -> int | None:
+    """How often this row was tried; None when it was erased meanwhile."""
+    row = db.execute("SELECT attempts FROM outbox WHERE id = ?", [delivery.id]).fetchone()
+    return int(row[0]) if row else None
 
 
 def next_due(db: Database) -> datetime | None:
-    """When the next row is due, or None when nothing waits."""
-    row = db.execute("SELECT min(due_at) FROM outbox WHERE state = 'due'").fetchone()
+    """When the next row can be claimed, or None when nothing waits but for what is being sent."""
+    row = db.execute(_NEXT_DUE).fetchone()
     return datetime.fromisoformat(row[0]) if row[0] else None
 
 
@@ -146,9 +150,20 @@ def _delivery(db: Database, row: dict[str, Any]) -> Delivery:
     )
 
 
-def erase(db: Database, workspace: Workspace, recipient: str) -> None:
-    """Forget what waits for a recipient and where their slots stood."""
+def erase(db: Database, workspace: Workspace, recipient: str, keep: str) -> None:
+    """Forget what waits for a recipient and where their slots stood, but for slots named `keep`."""
+    db.execute(
+        "DELETE FROM outbox WHERE workspace = ? AND recipient = ? AND slot NOT GLOB ? "
+        "AND under NOT GLOB ?",
+        [workspace, recipient, f"{keep}*", f"{keep}*"],
+    )
+    db.execute(
+        "DELETE FROM receipts WHERE workspace = ? AND recipient = ? AND slot NOT GLOB ?",
+        [workspace, recipient, f"{keep}*"],
+    )
+
+
+def erase_slot(db: Database, workspace: Workspace, slot: str) -> None:
+    """Forget what waits for a slot and where it stood, whoever the recipient is."""
     for table in ("outbox", "receipts"):
-        db.execute(
-            f"DELETE FROM {table} WHERE workspace = ? AND recipient = ?", [workspace, recipient]
-        )
+        db.execute(f"DELETE FROM {table} WHERE workspace = ? AND slot = ?", [workspace, slot])

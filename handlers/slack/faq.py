@@ -15,21 +15,19 @@ from bot.runtime import Runtime
 from bot.services import faq
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
+from handlers.slack.typed import cleaned, readable
 from handlers.slack.views.blocks import escaped
 from handlers.slack.views.faq import answer_modal, ask_modal, reply_blocks, reply_message
 
 LONGEST_QUESTION = 4_000
 
-_ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+_LARGEST_ID = 2**63
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 
 
 def question_in(text: str) -> str:
-    """What was typed, without mentions and Slack's escapes."""
-    text = _MENTION.sub(" ", text)
-    for escape, character in _ESCAPES:
-        text = text.replace(escape, character)
-    return " ".join(text.split())
+    """What was typed, without mentions and as the person saw it."""
+    return " ".join(readable(_MENTION.sub(" ", text)).split())
 
 
 async def on_mention(
@@ -100,8 +98,8 @@ async def on_vote(
 ) -> None:
     """ "Was this right?": one vote a person, changeable."""
     choice, _, turn = pressed_value(body).partition(":")
-    kept = turn.isdigit() and await runtime.run(
-        faq.vote, visit.workspace, visit.member, int(turn), helpful=choice == "yes"
+    kept = await runtime.run(
+        faq.vote, visit.workspace, visit.member, id_in(turn), helpful=choice == "yes"
     )
     await ack()
     copy = runtime.bank(visit.workspace).content.copy
@@ -123,8 +121,9 @@ async def on_ask_submitted(
 ) -> None:
     """The question from the window: the answer takes its place and goes to the DM as well."""
     copy = runtime.bank(visit.workspace).content.copy
-    typed = view["state"]["values"]["question"]["value"]["value"] or ""
-    question = question_in(typed)
+    # Unlike a message, a field brings what was typed as it is: without escapes and tokens.
+    typed = cleaned(view["state"]["values"]["question"]["value"]["value"] or "")
+    question = " ".join(typed.split())
     if fault := _fault(question, copy):
         await ack(response_action="errors", errors={"question": fault})
         return
@@ -172,8 +171,13 @@ def pressed_value(body: Mapping[str, Any]) -> str:
 
 def pressed_number(body: Mapping[str, Any]) -> int:
     """The id in the value of the pressed button; 0 when there is none."""
-    value = pressed_value(body)
-    return int(value) if value.isdigit() else 0
+    return id_in(pressed_value(body))
+
+
+def id_in(value: str) -> int:
+    """An id as a button carries it; 0 for anything else, which no row has."""
+    number = int(value) if value.isascii() and value.isdecimal() else 0
+    return number if number < _LARGEST_ID else 0
 
 
 async def _show_privately(

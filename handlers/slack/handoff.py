@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -201,9 +201,9 @@ async def render_relay(runtime: Runtime, notice: Notice) -> Message | None:
     said, ticket = found
     content = runtime.bank(notice.workspace).content
     if notice.under.startswith("card"):
-        return card_relay_message(said, ticket, content.copy)
+        return replace(card_relay_message(said, ticket, content.copy), aloud=said.by_member)
     desk = desk_of(content.chapter, notice.workspace)
-    return relay_message(said, desk, content.copy)
+    return replace(relay_message(said, desk, content.copy), aloud=not said.by_member)
 
 
 async def _thread_of(

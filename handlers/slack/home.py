@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.log import logger
 from bot.runtime import Runtime
 from bot.services import faq, standing
-from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
 
 PROMPTS = ("prompt_what", "prompt_hours", "prompt_check", "prompt_chair")
@@ -21,8 +20,7 @@ async def on_home_opened(
     if event.get("tab") == "home":
         await runtime.run(standing.refresh_home, visit.workspace, visit.member)
         return
-    place = conversation_ref(visit.workspace, event["channel"])
-    await runtime.run(faq.welcome, visit.workspace, visit.member, place)
+    await runtime.run(faq.welcome, visit.workspace, visit.member)
     await _suggest(event["channel"], client, runtime, visit)
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -67,17 +68,19 @@ def keeping(runtime: Runtime) -> Callable[..., Awaitable[BoltResponse | None]]:
 
 
 def envelope_key(body: Mapping[str, Any]) -> str:
-    """What names an envelope: the same for each time Slack sends it."""
+    """What names an envelope: the same for each time Slack sends it.
+
+    It names no person, as it is kept for some days, also after an erasure.
+    """
     kind = str(body.get("type") or body.get("command") or "")
     if event_id := body.get("event_id"):
         return f"event:{event_id}"
     if kind == "view_submission":
         # Over updates the view id stays the same; the hash does not.
         return f"{kind}:{body['view'].get('id')}:{body['view'].get('hash')}"
-    if actions := body.get("actions"):
-        user = (body.get("user") or {}).get("id")
-        return f"{kind}:{user}:{actions[0].get('action_id')}:{actions[0].get('action_ts')}"
-    return f"{kind}:{body.get('trigger_id') or body.get('action_ts') or json.dumps(dict(body))}"
+    if trigger := body.get("trigger_id"):
+        return f"{kind}:{trigger}"
+    return f"{kind}:{sha256(json.dumps(dict(body)).encode()).hexdigest()}"
 
 
 def user_id_of_body(body: Mapping[str, Any]) -> str:

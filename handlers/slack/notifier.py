@@ -119,6 +119,7 @@ class SlackNotifier:
         posted = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
+            reply_broadcast=True if thread and shown.aloud else None,
             text=shown.text,
             blocks=list(shown.blocks),
             unfurl_links=False,

@@ -52,7 +52,12 @@ def bank_of(chapter: Chapter) -> Bank:
         "talk-to-chair", ACTION_GROUP, "Talk to the chair", "", (), START.date(), None, ()
     )
     content: dict[str, Any] = {field.name: None for field in fields(ContentBank)}
-    content |= {"chapter": chapter, "copy": copy_of(chapter), "entries": {action.id: action}, "seasons": ()}
+    content |= {
+        "chapter": chapter,
+        "copy": copy_of(chapter),
+        "entries": {action.id: action},
+        "seasons": (),
+    }
     return Bank(ContentBank(**content), cast(Index, None))
 
 

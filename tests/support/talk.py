@@ -139,7 +139,7 @@ class Talk:
                     found = await look()
                     if found:
                         return found
-                    await self.slack.journal.wait(seq, "", 1.0)
+                    await self.slack.journal.wait(seq, "", 0.1)
         except TimeoutError:
             raise Stuck(f"{what} did not come") from None
 

@@ -221,7 +221,7 @@ async def test_a_chair_may_be_a_member_too(office: Office) -> None:
 async def _turn(office: Office, member: MemberRef, question: str) -> int:
     @writes
     def keep(tx: Transaction) -> int:
-        turn = Turn(0, HERE, member, "", "", question, "unknown", None, (), None, False)
+        turn = Turn(0, HERE, member, "", "", question, "unknown", None, (), None, False, False)
         return faq.add(tx.db, turn, tx.now)
 
     return int(await office.run(keep))

@@ -16,11 +16,15 @@ MODAL_TITLE = 24
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A Slack message: `text` alone is complete; `plain` is used where Slack refuses `blocks`."""
+    """A Slack message: `text` alone is complete; `plain` is used where Slack refuses `blocks`.
+
+    `aloud` shows a reply in a thread outside of it as well, so that nobody overlooks it.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     plain: tuple[Block, ...] = ()
+    aloud: bool = False
 
     def without_new_blocks(self) -> "Message":
         """The same message for a workspace that does not know the newest blocks yet."""
@@ -92,8 +96,12 @@ def numbered(action_id: str, position: int) -> str:
 
 
 def spoken_text(text: str) -> str:
-    """The top-level text of a message."""
-    return escaped(cut(text, MESSAGE_TEXT))
+    """The top-level text of a message; chat.update takes 4,000 bytes, whatever the letters."""
+    shown = escaped(text)
+    while (size := len(shown.encode())) > MESSAGE_TEXT:
+        text = cut(text, len(text) * MESSAGE_TEXT // size - 1)
+        shown = escaped(text)
+    return shown
 
 
 def message(text: str, blocks: Iterable[Block], plain_blocks: Sequence[Block] = ()) -> Message:

@@ -71,23 +71,29 @@ def _happened_to_desk(line: Happened, ticket: Ticket, copy: Copy) -> str:
 def _buttons(ticket: Ticket, holder: MemberRef, copy: Copy) -> list[Block]:
     if not ticket.is_open:
         return []
-    value = f"{ticket.id}:{ticket.version}"
-    number = str(ticket.number)
-
-    def made(name: str, style: str = "") -> Block:
-        action = "claim" if name == "take_over" else name
-        label = copy.say(f"handoff.{name}_label", number=number)
-        return button(
-            copy.say(f"handoff.{name}"), f"handoff.{action}", value, style=style, label=label
-        )
-
+    primary = "primary"
     if ticket.claimed_by is None:
-        row = [made("claim", "primary"), made("reply"), made("close")]
+        row = [
+            _button("handoff.claim", "claim", ticket, copy, primary),
+            _button("handoff.reply", "reply", ticket, copy),
+            _button("handoff.close", "close", ticket, copy),
+        ]
     elif ticket.claimed_by == holder:
-        row = [made("reply", "primary"), made("close"), made("release")]
+        row = [
+            _button("handoff.reply", "reply", ticket, copy, primary),
+            _button("handoff.close", "close", ticket, copy),
+            _button("handoff.release", "release", ticket, copy),
+        ]
     else:
-        row = [made("take_over")]
+        row = [_button("handoff.claim", "take_over", ticket, copy)]
     return [quiet(copy.say("handoff.card_hint")), lasting(actions(*row))]
+
+
+def _button(action_id: str, name: str, ticket: Ticket, copy: Copy, style: str = "") -> Block:
+    # The version tells whether the click knew of the newest change.
+    value = f"{ticket.id}:{ticket.version}"
+    label = copy.say(f"handoff.{name}_label", number=str(ticket.number))
+    return button(copy.say(f"handoff.{name}"), action_id, value, style=style, label=label)
 
 
 def card_relay_message(said: Said, ticket: Ticket, copy: Copy) -> Message:

@@ -12,6 +12,7 @@ NEXT: dict[NextStep, tuple[str, str]] = {
     "resume": ("eligibility.open", "status.next_resume"),
     "recheck": ("eligibility.open", "status.next_recheck"),
     "chair": ("handoff.open", "status.next_chair"),
+    "write": ("handoff.open", "status.next_write"),
 }
 
 

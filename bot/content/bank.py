@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.content.documents import Faults, Unread, flat_texts, validated
 from bot.content.eligibility_schema import eligibility_from
-from bot.content.entries import entries_from, examples_from
+from bot.content.entries import entries_from
+from bot.content.examples import examples_from
 from bot.content.places import ContentPlaces, Shelf
 from bot.content.program import program_from, sources_from
 from bot.content.schema import ChapterFile, PersonFile

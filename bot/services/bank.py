@@ -1,18 +1,17 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
 import os
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.content import ContentBank, ContentPlaces, load_content
-from bot.domain.faq import HELP, Decision, Entry, Outcome
-from bot.domain.matching import Index, Match
+from bot.domain import decision
+from bot.domain.faq import Decision
+from bot.domain.matching import Index
 from bot.domain.matching_file import UnusableIndex, from_bytes, to_bytes
 from bot.domain.matching_fit import content_key, fit
-from bot.domain.small_talk import hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,11 @@ class Bank:
 
     content: ContentBank
     index: Index
+
+    @property
+    def actions(self) -> frozenset[str]:
+        """The entries whose thing the bot does instead of explaining it."""
+        return frozenset(e.id for e in self.content.entries.values() if e.is_action)
 
 
 def load_bank(places: ContentPlaces, today: date, cache: Path | None = None) -> Bank:
@@ -62,21 +66,4 @@ def _keep(index: Index, stored: Path) -> None:
 
 def decide(bank: Bank, question: str) -> Decision:
     """What one utterance comes to."""
-    content = bank.content
-    heard = hear(question, content.small_talk, bank.index.knows)
-    match = bank.index.match(heard.question)
-    if heard.kind == "greeting":
-        return Decision("action", HELP, 1.0, (), match.ranking)
-    if heard.kind != "question":
-        return Decision("chat", None, 1.0, (), match.ranking)
-    return decision_of(match, content.entries)
-
-
-def decision_of(match: Match, entries: Mapping[str, Entry]) -> Decision:
-    """The matcher's word, with an action entry told from an answer."""
-    entry = entries.get(match.label) if match.label else None
-    outcome: Outcome = match.outcome
-    if outcome == "answer":
-        outcome = "unknown" if entry is None else "action" if entry.is_action else "answer"
-    named = entry.id if entry is not None else None
-    return Decision(outcome, named, match.confidence, match.choices, match.ranking)
+    return decision.decide(question, bank.index, bank.content.small_talk, bank.actions)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.faq import HELP, Decision, Reply, answer_of, choices_of
+from bot.domain.faq import HELP, Decision, Outcome, Reply, answer_of, choices_of
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.services.bank import Bank, decide
@@ -51,13 +51,11 @@ def show(
     """Show one entry that was chosen by its question; unknown when it has left the bank."""
     entry = tx.bank.content.entries.get(entry_id)
     question = entry.question if entry else entry_id
-    outcome = "unknown" if entry is None else "action" if entry.is_action else "answer"
-    decision = Decision(outcome, entry.id if entry else None, 1.0, (), ())  # type: ignore[arg-type]
-    turn = _turn(tx, member, question, decision, place, "", late=False)
-    turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
-    if place is not None:
-        tell(tx, reply_notice(turn, place))
-    return reply_of(tx.bank, turn)
+    outcome: Outcome = "answer"
+    if entry is None or entry.is_action:
+        outcome = "action" if entry else "unknown"
+    decision = Decision(outcome, entry.id if entry else None, 1.0, (), ())
+    return _chosen(tx, member, question, decision, place)
 
 
 @writes
@@ -68,6 +66,16 @@ def refuse_choices(
     before = faq.get(tx.db, turn_id)
     question = before.question if before and before.member == member else ""
     decision = Decision("unknown", None, 0.0, before.choices if before else (), ())
+    return _chosen(tx, member, question, decision, place)
+
+
+def _chosen(
+    tx: Transaction,
+    member: MemberRef,
+    question: str,
+    decision: Decision,
+    place: ConversationRef | None,
+) -> Reply:
     turn = _turn(tx, member, question, decision, place, "", late=False)
     turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
     if place is not None:
@@ -148,7 +156,7 @@ def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
 
 
 def _is_first(tx: Transaction, member: MemberRef, decision: Decision) -> bool:
-    """Whether this reply is to introduce the bot; the help does so by itself, small talk need not."""
+    """Whether this reply introduces the bot; the help does so by itself, small talk need not."""
     members.meet(tx.db, tx.workspace, member, tx.now)
     if decision.outcome == "chat":
         return False

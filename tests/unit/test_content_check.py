@@ -105,7 +105,7 @@ def test_what_ships_is_in_order(tree: Tree) -> None:
          "'utterances.mara' must be a list"),
         (EXAM, QUESTION, "question: [a list]", "question: [a list]",
          "'question' must be text; text that begins with a square bracket or '- '"),
-        (EXAM, QUESTION, "question:", "- id: exam-format", "'question' must be text, and is empty."),
+        (EXAM, QUESTION, "question: # none", "# none", "'question' must be text, and is empty."),
         (PROGRAM, EXAM_FACT, "  exam_questions:\n    value: many # ", "exam_questions:",
          "the unit is questions, so the value must be a number, such as 1200 or 1.5"),
         (PROGRAM, EXAM_FACT, "  exam_questions:\n    value: .inf # ", "exam_questions:",

@@ -70,8 +70,10 @@ def main() -> None:
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(demo.pid, signal.SIGINT)
-        code = demo.wait(timeout=30)
-    print(f"ended with exit code {code}")
+        demo.wait(timeout=30)
+    if call(f"http://127.0.0.1:{port}/_control/state") is not None:
+        raise SystemExit("Ctrl-C did not end the demo")
+    print("Ctrl-C ended it")
 
 
 if __name__ == "__main__":

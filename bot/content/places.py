@@ -6,7 +6,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bot.content.documents import Document, Faults, Loc, did_you_mean, laid_over, layered
+from bot.content.documents import (
+    Document,
+    Faults,
+    Loc,
+    did_you_mean,
+    laid_over,
+    layered,
+    nearest,
+)
 from bot.content.yaml_files import read_document
 
 FILES = (
@@ -122,8 +130,8 @@ def _misplaced(path: Path, folder: Path) -> str:
         return f"It belongs one folder up: {folder.parent / CHAPTER}."
     if path.parent != folder:
         return f"Answers belong into {folder / ENTRIES}."
-    near = did_you_mean(path.name, FILES).removeprefix(".").strip()
-    return near or f"Answers belong into {folder / ENTRIES}."
+    near = nearest(path.stem, [name.removesuffix(".yaml") for name in FILES])
+    return f"Did you mean {near}.yaml?" if near else f"Answers belong into {folder / ENTRIES}."
 
 
 def _is_yaml(path: Path) -> bool:

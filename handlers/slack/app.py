@@ -2,6 +2,7 @@
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,9 +16,10 @@ from handlers.slack.middleware import keeping
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
-def build_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+def build_client(
+    settings: Settings, session: aiohttp.ClientSession, token: str | None = None
+) -> AsyncWebClient:
     """A client that never sends twice by itself: only a refused call (429) is tried again."""
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
     return AsyncWebClient(
         token=token,
         base_url=settings.slack_api_url,
@@ -27,11 +29,24 @@ def build_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWeb
 
 
 def build_app(
-    runtime: Runtime, settings: Settings, client: AsyncWebClient
+    runtime: Runtime, settings: Settings, client: AsyncWebClient, installed: AuthorizeResult
 ) -> tuple[AsyncApp, Listening]:
-    """The app with everything registered, and what is at work in it."""
+    """The app with everything registered, and what is at work in it.
+
+    `client` has no token of its own: `installed` brings it to each request.
+    """
     secret = settings.slack_signing_secret
-    app = AsyncApp(client=client, signing_secret=secret.get_secret_value() if secret else None)
+
+    async def authorize() -> AuthorizeResult:
+        # Known from the start. Bolt would ask Slack at the first request, and when that fails
+        # acknowledge and drop what came in.
+        return installed
+
+    app = AsyncApp(
+        client=client,
+        authorize=authorize,
+        signing_secret=secret.get_secret_value() if secret else None,
+    )
     listening = Listening(runtime)
     app.middleware(keeping(runtime))
     routes.register(app, listening)

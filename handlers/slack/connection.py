@@ -12,7 +12,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.config import Settings
 from bot.log import logger
 
+PING_EVERY = 5.0
+"""Seconds between pings, and between the tries to connect again."""
+
 WATCH_EVERY = 5.0
+"""Seconds between looks at the connection."""
+
 REBUILD_AFTER = 24
 """Watches without a connection after which the whole client is made anew (two minutes)."""
 
@@ -45,7 +50,7 @@ async def _keep_connected(app: AsyncApp, settings: Settings) -> None:
 def _handler(app: AsyncApp, settings: Settings) -> AsyncSocketModeHandler:
     token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
     client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
-    return AsyncSocketModeHandler(app, app_token=token, web_client=client, ping_interval=5)
+    return AsyncSocketModeHandler(app, app_token=token, web_client=client, ping_interval=PING_EVERY)
 
 
 async def _watch(handler: AsyncSocketModeHandler) -> None:

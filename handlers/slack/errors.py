@@ -23,6 +23,7 @@ from bot.runtime import Runtime
 from handlers.slack.ids import is_direct, workspace_of
 from handlers.slack.listening import Listening
 from handlers.slack.middleware import Visit, user_id_of_body
+from handlers.slack.refusals import reason_of
 
 EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"})
 
@@ -63,7 +64,7 @@ def sentence(error: Exception, copy: Copy, reference: str) -> str:
         return copy.say("errors.not_allowed")
     if isinstance(error, StoreError):
         return copy.say("errors.store", reference=reference)
-    if isinstance(error, SlackApiError) and error.response.get("error") in EXPIRED:
+    if isinstance(error, SlackApiError) and reason_of(error) in EXPIRED:
         return copy.say("errors.expired")
     return copy.say("errors.wrong", reference=reference)
 
@@ -77,25 +78,32 @@ async def _tell(
     text: str, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     if context.respond is not None and context.response_url:
-        await context.respond(text=text, response_type="ephemeral", replace_original=False)
-        return
+        answer = await context.respond(
+            text=text, response_type="ephemeral", replace_original=False
+        )
+        if answer.status_code == 200:
+            return
     event = body.get("event") or {}
     user_id = user_id_of_body(body)
     channel = event.get("channel") or context.channel_id
     if event.get("type") == "app_home_opened":
         return
     if channel and not is_direct(channel) and user_id:
-        await client.chat_postEphemeral(
-            channel=channel, user=user_id, text=text, thread_ts=event.get("thread_ts")
-        )
-    else:
-        await client.chat_postMessage(channel=channel or user_id, text=text)
+        try:
+            await client.chat_postEphemeral(
+                channel=channel, user=user_id, text=text, thread_ts=event.get("thread_ts")
+            )
+            return
+        except SlackApiError:
+            # A command works in channels that the bot is not in.
+            channel = user_id
+    await client.chat_postMessage(channel=channel or user_id, text=text)
 
 
 def _log(error: BaseException, reference: str) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     where = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames[-6:]]
-    detail = error.response.get("error") if isinstance(error, SlackApiError) else None
+    detail = reason_of(error) if isinstance(error, SlackApiError) else None
     logger().error(
         "listener failed", reference=reference, error=type(error).__name__, slack=detail, at=where
     )

@@ -9,6 +9,7 @@ from bot.log import logger
 from bot.runtime import Runtime
 from bot.services import faq, standing
 from handlers.slack.middleware import Visit
+from handlers.slack.refusals import reason_of
 
 PROMPTS = ("prompt_what", "prompt_hours", "prompt_check", "prompt_chair")
 
@@ -36,4 +37,4 @@ async def _suggest(channel: str, client: AsyncWebClient, runtime: Runtime, visit
         )
     except SlackApiError as error:
         # An enhancement of agent workspaces: everything works without it.
-        logger().info("no suggested prompts", slack=error.response.get("error"))
+        logger().info("no suggested prompts", slack=reason_of(error))

@@ -10,6 +10,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from bot.runtime import Runtime
 from bot.services import inbox
 from handlers.slack.middleware import Visit
+from handlers.slack.responding import insisting
 
 Listener = Callable[..., Awaitable[None]]
 
@@ -33,7 +34,8 @@ class Listening:
             if task is not None:
                 self._at_work.add(task)
                 task.add_done_callback(self._at_work.discard)
-            known = {**vars(args), **args.context, "runtime": self._runtime}
+            respond = insisting(args.respond)
+            known = {**vars(args), **args.context, "runtime": self._runtime, "respond": respond}
             await listener(**{name: known[name] for name in names})
             await self.finished(known["visit"])
 

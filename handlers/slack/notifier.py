@@ -1,6 +1,5 @@
 """Delivers notices to Slack, looks up what may have arrived, and says how it went."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -20,6 +19,7 @@ from bot.log import logger
 from bot.runtime import Runtime
 from handlers.slack.ids import channel_and_thread, is_direct, is_person, user_id_of
 from handlers.slack.notices import HOME, RENDERERS
+from handlers.slack.refusals import reason_of, retry_after_of, status_of
 from handlers.slack.views.blocks import Message
 
 GONE = frozenset(
@@ -71,7 +71,7 @@ class SlackNotifier:
         try:
             return Delivered(await self._send(delivery, shown, channel, thread))
         except SlackApiError as error:
-            if error.response.get("error") not in NEW_BLOCKS or not shown.plain:
+            if reason_of(error) not in NEW_BLOCKS or not shown.plain:
                 raise
             return Delivered(
                 await self._send(delivery, shown.without_new_blocks(), channel, thread)
@@ -114,7 +114,7 @@ class SlackNotifier:
                 )
                 return landed
             except SlackApiError as error:
-                if error.response.get("error") not in EDIT_LOST:
+                if reason_of(error) not in EDIT_LOST:
                     raise
         posted = await self._client.chat_postMessage(
             channel=channel,
@@ -152,16 +152,9 @@ def _metadata(delivery: Delivery) -> dict[str, Any]:
 
 
 def _receipt_of(error: SlackApiError) -> Receipt:
-    reason = str(error.response.get("error") or f"http {error.response.status_code}")
-    if error.response.status_code == 429 or reason == "ratelimited":
-        return Later("ratelimited", after=float(_header(error.response.headers, "retry-after", 1)))
+    reason, status = reason_of(error), status_of(error)
+    if status == 429 or reason == "ratelimited":
+        return Later("ratelimited", after=retry_after_of(error))
     if reason in GONE:
         return Undeliverable(reason)
-    return Later(reason, uncertain=error.response.status_code >= 500)
-
-
-def _header(headers: Mapping[str, Any], name: str, default: float) -> float:
-    for key, value in headers.items():
-        if key.lower() == name:
-            return float(value[0] if isinstance(value, list) else value)
-    return default
+    return Later(reason, uncertain=status >= 500)

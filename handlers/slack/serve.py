@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
-from bot.domain.identity import Workspace
 from bot.errors import SettingsError
 from bot.jobs import EVERYWHERE, Jobs
 from bot.log import logger
@@ -24,6 +24,7 @@ from handlers.slack.connection import http_mode, socket_mode
 from handlers.slack.ids import workspace_of
 from handlers.slack.middleware import AGAIN
 from handlers.slack.notifier import SlackNotifier
+from handlers.slack.refusals import reason_of, status_of
 
 DRAIN_SECONDS = 10.0
 
@@ -45,9 +46,11 @@ async def serving(
     Raises SettingsError when Slack refuses the token.
     """
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
-        client = build_client(settings, session)
-        workspace = await _signed_in(client)
-        app, listening = build_app(runtime, settings, client)
+        token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+        client = build_client(settings, session, token)
+        installed = await _signed_in(client, token)
+        workspace = workspace_of({"team_id": installed.team_id})
+        app, listening = build_app(runtime, settings, build_client(settings, session), installed)
         jobs = Jobs(runtime, SlackNotifier(runtime, client))
         await jobs.recover(workspace)
         await _take_up_again(app, runtime)
@@ -66,19 +69,25 @@ async def serving(
                 await loop
 
 
-async def _signed_in(client: AsyncWebClient) -> Workspace:
+async def _signed_in(client: AsyncWebClient, token: str) -> AuthorizeResult:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
-        reason = error.response.get("error")
+        reason = reason_of(error)
+        if reason == "ratelimited" or status_of(error) >= 500:
+            raise _unreachable(reason) from error
         raise SettingsError(
             [f"Slack refuses SLACK_BOT_TOKEN ({reason}). Install the app again and copy the token."]
         ) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise SettingsError(
-            ["Slack cannot be reached at SLACK_API_URL. Is this machine online?"]
-        ) from error
-    return workspace_of({"team_id": answer["team_id"]})
+        raise _unreachable(type(error).__name__) from error
+    return AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=token)
+
+
+def _unreachable(reason: str) -> SettingsError:
+    return SettingsError(
+        [f"Slack cannot be reached at SLACK_API_URL ({reason}). Is this machine online?"]
+    )
 
 
 async def _take_up_again(app: AsyncApp, runtime: Runtime) -> None:

@@ -94,7 +94,9 @@ def elements(raw: Mapping[str, Any]) -> list[tuple[str, Json]]:
 
 def _texts(node: Any) -> list[str]:
     if isinstance(node, Mapping):
-        own = [str(node["text"])] if isinstance(node.get("text"), str) else []
+        own = [node["text"]] if isinstance(node.get("text"), str) else []
+        if node.get("type") == "mrkdwn":
+            own = [text.replace("*", "") for text in own]  # bold, as nobody reads the marks
         return own + [text for value in node.values() for text in _texts(value)]
     if isinstance(node, list):
         return [text for value in node for text in _texts(value)]

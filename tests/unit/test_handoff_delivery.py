@@ -102,8 +102,8 @@ async def test_a_start_sends_no_card_twice(office: Office) -> None:
 async def test_a_start_takes_up_a_card_that_was_lost_between_two_steps(office: Office) -> None:
     """If the bot ended after a card failed and before the deputy got it, the start finds it."""
     await office.asks()
-    office.runtime._writing.execute("DELETE FROM outbox WHERE kind = 'ticket_card'")
-    office.runtime._writing.conn.commit()
+    office.runtime._store.writing.execute("DELETE FROM outbox WHERE kind = 'ticket_card'")
+    office.runtime._store.writing.conn.commit()
     await office.settle()
     assert (CHAIR, "card:1") not in office.mail.shown
     await office.restarts()
@@ -122,7 +122,7 @@ async def test_an_erasure_reaches_the_desk_and_leaves_no_row(office: Office) -> 
     at_desk = [office.text(CHAIR, "card:1"), *office.thread(CHAIR, "card:1")[:2]]
     assert all("erased their data" in text for text in at_desk)
     for table in ("tickets", "ticket_drafts", "ticket_messages", "ticket_history", "ticket_cards"):
-        rows = office.runtime._reading.execute(f"SELECT count(*) FROM {table}").fetchone()
+        rows = office.runtime._store.reading.execute(f"SELECT count(*) FROM {table}").fetchone()
         assert rows[0] == 0, table
 
 

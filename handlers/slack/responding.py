@@ -1,0 +1,44 @@
+"""Answering through a response URL, so that a refusal is noticed."""
+
+import asyncio
+from typing import Any
+
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.webhook_response import WebhookResponse
+
+LONGEST_WAIT = 3.0
+WITHIN = 8.0
+"""Seconds for one try."""
+
+
+class Insisting(AsyncRespond):
+    """Bolt's respond() ignores a refusal; this one tries once more and then raises.
+
+    Raises SlackApiError, or TimeoutError when Slack does not answer.
+    """
+
+    async def __call__(self, *args: Any, **kwargs: Any) -> WebhookResponse:
+        """Answer, or raise."""
+        async with asyncio.timeout(WITHIN):
+            answer = await super().__call__(*args, **kwargs)
+        if answer.status_code == 429 or answer.status_code >= 500:
+            await asyncio.sleep(min(_wait(answer), LONGEST_WAIT))
+            async with asyncio.timeout(WITHIN):
+                answer = await super().__call__(*args, **kwargs)
+        if answer.status_code != 200:
+            reason = f"response_url {answer.status_code}"
+            raise SlackApiError("the answer was refused", {"ok": False, "error": reason})
+        return answer
+
+
+def insisting(respond: AsyncRespond) -> Insisting:
+    """The same response URL, with insistence."""
+    return Insisting(response_url=respond.response_url, proxy=respond.proxy, ssl=respond.ssl)
+
+
+def _wait(answer: WebhookResponse) -> float:
+    for name, value in answer.headers.items():
+        if name.lower() == "retry-after" and str(value).isdecimal():
+            return float(value)
+    return 0.0

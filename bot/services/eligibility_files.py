@@ -27,7 +27,7 @@ def run_check(lines: Iterable[str], source_name: str, rules: RuleSet, today: dat
         if isinstance(read, Profile):
             profiles.append(read)
         else:
-            faults.extend(f"{source_name}, line {number}: {sentence}" for sentence in read)
+            faults.extend(f"{source_name}:{number}: {sentence}" for sentence in read)
     if faults:
         raise InputError(_told(faults))
     return [verdict_line(check(profile, rules, today)) for profile in profiles]

@@ -1,12 +1,15 @@
 """The two ways in: Socket Mode, watched so that it always comes back, and signed HTTP."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Settings
@@ -53,12 +56,37 @@ def _handler(app: AsyncApp, settings: Settings) -> AsyncSocketModeHandler:
     return AsyncSocketModeHandler(app, app_token=token, web_client=client, ping_interval=PING_EVERY)
 
 
+class _Farewell:
+    """The session that Slack has told to make way.
+
+    The SDK asks once for a new address; when that fails it stays where nothing comes any more.
+    """
+
+    def __init__(self, client: SocketModeClient) -> None:
+        self._client = client
+        self._session: aiohttp.ClientWebSocketResponse | None = None
+        client.on_message_listeners.append(self._hear)
+
+    async def _hear(self, message: aiohttp.WSMessage) -> None:
+        if message.type is not aiohttp.WSMsgType.TEXT or '"disconnect"' not in message.data[:200]:
+            return
+        if json.loads(message.data).get("type") == "disconnect":
+            self._session = self._client.current_session
+
+    async def insist(self) -> None:
+        """Close it where it was not replaced: then the SDK connects anew."""
+        told, self._session = self._session, None
+        if told is not None and told is self._client.current_session:
+            await told.close()
+
+
 async def _watch(handler: AsyncSocketModeHandler) -> None:
     # The SDK asks for ever for the same address once it was refused; forgetting it makes the
     # next try ask Slack for a new one.
-    without = 0
+    without, farewell = 0, _Farewell(handler.client)
     while without < REBUILD_AFTER:
         await asyncio.sleep(WATCH_EVERY)
+        await farewell.insist()
         if await handler.client.is_connected():
             without = 0
             continue

@@ -42,27 +42,36 @@ KINDS = ["rate_limited", "server_error", "timeout", "lost_reply", "disconnect"]
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.open"])
 @pytest.mark.parametrize("kind", KINDS)
-async def test_an_answer_in_the_dm_arrives_exactly_once(
-    tmp_path: Path, kind: str, method: str
-) -> None:
+async def test_an_answer_in_the_dm_arrives_exactly_once(tmp_path: Path, kind: str) -> None:
     """Whatever happens to a call, the answer is there once, and the earlier one is untouched."""
     async with talking(tmp_path) as talk:
         ada = talk.as_("ada")
         earlier = await ada.says(OTHER)
         await talk.quiet()
-        await talk.post("fault", kind=kind, method=method, retry_after=1)
-        expected = ANSWER if method == "chat.postMessage" else "Welcome."
-        if method == "chat.postMessage":
-            await ada.writes(QUESTION)
-        else:
-            await talk.post("open-home", user="ada", tab="messages")
-        await ada.sees(expected)
+        await talk.post("fault", kind=kind, method="chat.postMessage", retry_after=1)
+        await ada.writes(QUESTION)
+        await ada.sees(ANSWER)
         await talk.quiet()
-        assert len(await answers(ada, expected)) == 1
+        assert len(await answers(ada)) == 1
         assert earlier.text in [m.text for m in await ada.messages()]
-        assert troubles(await talk.calls(method)) == [kind]
+        assert troubles(await talk.calls("chat.postMessage")) == [kind]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_welcome_arrives_though_the_dm_does_not_open_at_once(
+    tmp_path: Path, kind: str
+) -> None:
+    """What the bot says first into a DM waits until Slack opens it, and comes once."""
+    async with talking(tmp_path) as talk:
+        ada = talk.as_("ada")
+        await talk.post("fault", kind=kind, method="conversations.open", retry_after=1)
+        await ada.opens_tab("messages")
+        await ada.sees("Welcome.")
+        await talk.quiet()
+        assert len(await answers(ada, "Welcome.")) == 1
+        assert troubles(await talk.calls("conversations.open")) == [kind]
 
 
 def troubles(calls: list[dict[str, Any]]) -> list[str]:
@@ -263,6 +272,21 @@ async def test_a_refused_reconnection_is_recovered_from(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("kind", ["server_error", "rate_limited", "lost_reply", "slack_error"])
+@pytest.mark.parametrize("reason", ["none", "refresh_requested"])
+async def test_no_new_address_at_once_is_recovered_from(
+    tmp_path: Path, kind: str, reason: str
+) -> None:
+    """When Slack gives no new address at first, the bot goes on asking until it has one."""
+    async with talking(tmp_path, redelivery_s=(1.0,) * 10) as talk:
+        ada = talk.as_("ada")
+        await talk.post("fault", kind=kind, method="apps.connections.open", count=2)
+        await talk.post("fault", kind="disconnect", reason=reason)
+        await connected(talk.slack)
+        assert ANSWER in (await ada.says(QUESTION)).text
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_what_was_written_while_away_is_answered_afterwards(tmp_path: Path) -> None:
     """A question sent while the connection was down is answered when it stands again, once."""
     async with talking(tmp_path, redelivery_s=(0.5, 1.0, 1.0, 1.0, 1.0)) as talk:
@@ -276,17 +300,36 @@ async def test_what_was_written_while_away_is_answered_afterwards(tmp_path: Path
 
 
 @pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize("kind", ["rate_limited", "server_error", "timeout"])
-async def test_a_private_answer_that_slack_refuses_is_said_to_have_failed(
-    tmp_path: Path, kind: str
+@pytest.mark.parametrize(
+    ("kind", "count", "expected"),
+    [
+        ("rate_limited", 1, "Thank you, noted"),
+        ("server_error", 1, "Thank you, noted"),
+        ("rate_limited", 3, "Something went wrong"),
+        ("server_error", 3, "Something went wrong"),
+        ("timeout", 1, "Something went wrong"),
+        ("lost_reply", 1, "Thank you, noted"),
+    ],
+)
+@pytest.mark.parametrize("channel", ["dm", "clm"])
+async def test_a_private_answer_that_slack_refuses_is_not_swallowed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+    count: int,
+    expected: str,
+    channel: str,
 ) -> None:
-    """When the private reply to a button fails, the person still hears something."""
+    """When the private reply to a button fails it is tried again, or the person hears of it."""
+    monkeypatch.setattr("handlers.slack.responding.WITHIN", 0.5)
     async with talking(tmp_path) as talk:
         ada = talk.as_("ada")
-        answer = await ada.says(QUESTION)
-        await talk.post("fault", kind=kind, method="response_url")
+        await ada.writes(f"@clm {QUESTION}", channel=channel)
+        answer = await ada.sees(ANSWER, channel=channel)
+        await talk.post("fault", kind=kind, method="response_url", count=count, retry_after=1)
         await ada.presses("Yes", answer)
-        await talk.quiet()
+        shown = await ada.sees(expected, channel=channel)
+        assert shown.raw.get("ephemeral_to") or channel == "dm"
         assert talk.rows("SELECT helpful FROM votes") == [(1,)]
 
 

@@ -95,12 +95,12 @@ def test_a_byte_order_mark_is_no_fault() -> None:
 def test_one_bad_line_spoils_all(line: str, part: str) -> None:
     """One bad line among good ones gives no verdict at all, but its file, line and a sentence."""
     [sentence] = faults("{}", "", line, "{}")
-    assert sentence.startswith("profiles.jsonl, line 3: ")
+    assert sentence.startswith("profiles.jsonl:3: ")
     assert part in sentence
 
 
 def test_all_bad_lines_are_told_up_to_a_limit() -> None:
     """Each bad line is named; a file of another kind does not flood the screen."""
-    assert [s.split(":")[0][-1] for s in faults("x", "{}", "y")] == ["1", "3"]
+    assert [s.split(":")[1] for s in faults("x", "{}", "y")] == ["1", "3"]
     many = faults(*["x"] * 50)
     assert len(many) == 21 and many[-1] == "... and 30 more."

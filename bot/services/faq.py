@@ -46,16 +46,24 @@ def ask(
 
 @writes
 def show(
-    tx: Transaction, member: MemberRef, entry_id: str, *, place: ConversationRef | None = None
+    tx: Transaction,
+    member: MemberRef,
+    entry_id: str,
+    *,
+    place: ConversationRef | None = None,
+    message: str = "",
 ) -> Reply:
-    """Show one entry that was chosen by its question; unknown when it has left the bank."""
+    """Show one entry that was chosen by its question; unknown when it has left the bank.
+
+    A `message` that has brought it before, and is taken up again, brings it once.
+    """
     entry = tx.bank.content.entries.get(entry_id)
     question = entry.question if entry else entry_id
     outcome: Outcome = "answer"
     if entry is None or entry.is_action:
         outcome = "action" if entry else "unknown"
     decision = Decision(outcome, entry.id if entry else None, 1.0, (), ())
-    return _chosen(tx, member, question, decision, place)
+    return _chosen(tx, member, question, decision, place, message)
 
 
 @writes
@@ -75,9 +83,11 @@ def _chosen(
     question: str,
     decision: Decision,
     place: ConversationRef | None,
+    message: str = "",
 ) -> Reply:
-    turn = _turn(tx, member, question, decision, place, "", late=False)
-    turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
+    before = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
+    turn = _turn(tx, member, question, decision, place, message, late=False)
+    turn = replace(turn, id=before.id if before else faq.add(tx.db, turn, tx.now))
     if place is not None:
         tell(tx, reply_notice(turn, place))
     return reply_of(tx.bank, turn)

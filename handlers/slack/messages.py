@@ -48,7 +48,9 @@ async def _answer(
     elif len(question) > LONGEST_QUESTION:
         await _say(client, event, copy.say("ask.too_long"))
     elif entry is not None:
-        await runtime.run(faq.show, visit.workspace, visit.member, entry, place=place)
+        await runtime.run(
+            faq.show, visit.workspace, visit.member, entry, place=place, message=event["ts"]
+        )
     else:
         await runtime.run(
             faq.ask,

@@ -82,6 +82,29 @@ async def test_what_was_acknowledged_before_a_kill_is_answered_after_it(
     assert len(await answers(ada, channel)) == 1
 
 
+@pytest.mark.parametrize("text", [QUESTION, "status", "help"])
+async def test_what_was_decided_before_a_kill_is_not_decided_twice(
+    talk: Talk, ada: Person, tmp_path: Path, text: str
+) -> None:
+    """Killed after the answer was kept and before it was told, the bot tells it once."""
+    async with clm_run(talk.slack, tmp_path) as bot:
+        stall = STALL[1].replace("BEFORE INSERT ON turns", "BEFORE UPDATE OF done_at ON inbox")
+        change(tmp_path, STALL[0], stall)
+        await ada.writes(text)
+        await talk.until(lambda: kept(talk), "a turn")
+        await bot.ends_by(signal.SIGKILL)
+    change(tmp_path, *GO_ON)
+    assert await answers(ada) == []
+    async with clm_run(talk.slack, tmp_path):
+        await talk.until(lambda: answers(ada), "an answer")
+        await all_done(talk)
+    assert len(await answers(ada)) == 1
+
+
+async def kept(talk: Talk) -> bool:
+    return bool(talk.rows("SELECT * FROM turns"))
+
+
 async def test_after_a_long_absence_the_answer_begins_with_an_apology(
     talk: Talk, ada: Person, tmp_path: Path
 ) -> None:
@@ -174,7 +197,7 @@ async def test_nothing_of_a_member_is_printed(talk: Talk, ada: Person, tmp_path:
     """What an operator sees of a day's work holds no token, no name and no word of a member."""
     async with clm_run(talk.slack, tmp_path) as bot:
         await ada.writes(f"{QUESTION} Zebedee")
-        await ada.sees("")
+        await talk.until(lambda: answers(ada), "an answer")
         await talk.post("open-home", user="ada", tab="home")
         await all_done(talk)
         assert await bot.ends_by(signal.SIGTERM) == 0

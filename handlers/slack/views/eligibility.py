@@ -10,6 +10,7 @@ from handlers.slack.views.blocks import (
     Block,
     actions,
     button,
+    cut,
     divider,
     escaped,
     marked,
@@ -23,6 +24,7 @@ CHOOSE = "eligibility.choose"
 """Action of a choice on which other questions of its step depend."""
 
 UNKNOWN = "unknown"
+NUMBER_TEXT = 60
 
 
 def step_modal(
@@ -78,11 +80,11 @@ def _number(question: Question, answers: Answers, copy: Copy) -> Block:
     element: Block = {
         "type": "plain_text_input",
         "action_id": "value",
-        "max_length": 60,
+        "max_length": NUMBER_TEXT,
         "placeholder": plain(copy.say("eligibility.number_placeholder"), 150),
     }
     if value := answers.get(question.id):
-        element["initial_value"] = value
+        element["initial_value"] = cut(value, NUMBER_TEXT)
     return element
 
 

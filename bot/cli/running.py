@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.config import Settings
 from bot.content import ContentPlaces, shipped_path
-from bot.errors import InputError, SettingsError
+from bot.errors import SettingsError
 from bot.playground.server import Playground
 from bot.runtime import Runtime
 from bot.services.bank import Bank, load_bank
@@ -121,9 +121,11 @@ async def _playground(port: int) -> AsyncIterator[Playground]:
     try:
         await slack.start(port=port)
     except OSError:
-        raise InputError(
-            f"Port {port} is taken by another program. Choose another: "
-            f"make demo DEMO_PORT={port + 1}, or clm demo --port {port + 1}."
+        raise SettingsError(
+            [
+                f"Port {port} is taken by another program. Choose another: "
+                f"make demo DEMO_PORT={port + 1}, or clm demo --port {port + 1}."
+            ]
         ) from None
     try:
         yield slack

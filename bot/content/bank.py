@@ -54,7 +54,7 @@ def load_content(places: ContentPlaces, today: date) -> ContentBank:
     rules = eligibility_from(shelf, facts, sources, values, faults)
     small_talk = small_talk_from(shelf, faults)
     if faults.sentences or rules is None or small_talk is None:
-        raise ContentError(faults.sentences)
+        raise ContentError(faults.in_order())
     rule_set, dialog = rules
     return ContentBank(
         chapter, facts, seasons, entries, examples, copy, rule_set, dialog, small_talk

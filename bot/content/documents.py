@@ -47,6 +47,7 @@ class Faults:
     """All faults of all files, gathered so that one run tells everything, and each once."""
 
     sentences: list[str] = field(default_factory=list)
+    _places: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def add(self, document: Document, loc: Loc, sentence: str) -> None:
         """Note one fault at its place."""
@@ -56,6 +57,18 @@ class Faults:
         """Note one fault at a place that is already in words."""
         if (told := f"{place}: {sentence}") not in self.sentences:
             self.sentences.append(told)
+            self._places[told] = _file_and_line(place)
+
+    def in_order(self) -> list[str]:
+        """Every sentence, file by file and from top to bottom."""
+        names = list(dict.fromkeys(name for name, _ in self._places.values()))
+        order = {told: (names.index(name), line) for told, (name, line) in self._places.items()}
+        return sorted(self.sentences, key=lambda told: order[told])
+
+
+def _file_and_line(place: str) -> tuple[str, int]:
+    name, colon, line = place.rpartition(":")
+    return (name, int(line)) if colon and line.isdigit() else (place, 0)
 
 
 class Unread(Mapping[str, Found]):

@@ -39,9 +39,9 @@ class ContentPlaces:
 
 
 def shipped_path(name: str) -> Path:
-    """A file or folder that came with the product: from the source tree, else from the wheel."""
-    tree = Path(__file__).resolve().parents[2] / name
-    return tree if tree.exists() else Path(str(files("bot"))) / "_shipped" / name
+    """A file or folder that came with the product: from the wheel, else from the source tree."""
+    packed = Path(str(files("bot"))) / "_shipped" / name
+    return packed if packed.exists() else Path(__file__).resolve().parents[2] / name
 
 
 def shipped_places(own: Path | None = None) -> ContentPlaces:

@@ -33,12 +33,7 @@ def ask(
     decision = decide(tx.bank, question)
     is_first = _is_first(tx, member, decision)
     turn = _turn(tx, member, question, decision, place, message, late)
-    if before is not None:
-        turn = replace(turn, id=before.id, introduces=before.introduces)
-        faq.replace(tx.db, turn)
-    else:
-        turn = replace(turn, introduces=is_first)
-        turn = replace(turn, id=faq.add(tx.db, turn, tx.now))
+    turn = _kept(tx, replace(turn, introduces=is_first), before)
     if place is not None and (chatty or decision.outcome != "chat"):
         tell(tx, reply_notice(turn, place))
     return reply_of(tx.bank, turn)
@@ -87,10 +82,19 @@ def _chosen(
 ) -> Reply:
     before = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
     turn = _turn(tx, member, question, decision, place, message, late=False)
-    turn = replace(turn, id=before.id if before else faq.add(tx.db, turn, tx.now))
+    turn = _kept(tx, turn, before)
     if place is not None:
         tell(tx, reply_notice(turn, place))
     return reply_of(tx.bank, turn)
+
+
+def _kept(tx: Transaction, turn: Turn, before: Turn | None) -> Turn:
+    """The turn as it is kept: in the place of the one that the same message began, or anew."""
+    if before is None:
+        return replace(turn, id=faq.add(tx.db, turn, tx.now))
+    turn = replace(turn, id=before.id, introduces=before.introduces)
+    faq.replace(tx.db, turn)
+    return turn
 
 
 @writes
@@ -114,12 +118,6 @@ def question_of(tx: Transaction, member: MemberRef, turn_id: int) -> str:
     """The member's own question of a turn; empty when it was somebody else's or is gone."""
     turn = faq.get(tx.db, turn_id)
     return turn.question if turn and turn.member == member else ""
-
-
-@reads
-def was_answered(tx: Transaction, place: ConversationRef, message: str) -> bool:
-    """Whether a platform message began a turn."""
-    return faq.of_message(tx.db, tx.workspace, place, message) is not None
 
 
 @writes

@@ -44,6 +44,9 @@ def showing(
         await asyncio.sleep(0.03)
         reference = secrets.token_hex(4)
         _log(error, reference)
+        if context.authorize_result is None:
+            # It is not known yet that this comes from Slack: nobody is told anything anywhere.
+            return BoltResponse(status=401)
         copy = runtime.bank(workspace_of(body)).content.copy
         try:
             await _tell(sentence(error, copy, reference), body, context, client)
@@ -78,9 +81,7 @@ async def _tell(
     text: str, body: Mapping[str, Any], context: AsyncBoltContext, client: AsyncWebClient
 ) -> None:
     if context.respond is not None and context.response_url:
-        answer = await context.respond(
-            text=text, response_type="ephemeral", replace_original=False
-        )
+        answer = await context.respond(text=text, response_type="ephemeral", replace_original=False)
         if answer.status_code == 200:
             return
     event = body.get("event") or {}

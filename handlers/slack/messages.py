@@ -27,7 +27,7 @@ async def on_message(
         return
     subtype = event.get("subtype")
     if subtype == "message_changed":
-        await _on_edited(event, runtime, visit)
+        await _on_edited(event, client, runtime, visit)
         return
     if subtype in IGNORED or event.get("bot_id"):
         return
@@ -64,27 +64,19 @@ async def _answer(
         )
 
 
-async def _on_edited(event: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
+async def _on_edited(
+    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
     """An edited question gets its answer edited; Slack also sends this when it unfurls a link."""
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if message.get("text") == before.get("text"):
         return
     if await handoff.heard_edit_in_ticket(event, runtime, visit):
         return
-    place = conversation_ref(visit.workspace, event["channel"], message.get("thread_ts"))
-    ts = message.get("ts", "")
-    question = question_in(message.get("text") or "")
-    was_answered = await runtime.run(faq.was_answered, visit.workspace, place, ts)
-    if question and was_answered:
-        await runtime.run(
-            faq.ask,
-            visit.workspace,
-            visit.member,
-            question[:LONGEST_QUESTION],
-            place=place,
-            message=ts,
-            chatty=True,
-        )
+    # The first message of a thread names itself as its thread.
+    thread = message.get("thread_ts") if message.get("thread_ts") != message.get("ts") else None
+    place = {"channel": event["channel"], "thread_ts": thread}
+    await _answer({**message, **place}, client, runtime, visit)
 
 
 async def _say(client: AsyncWebClient, event: dict[str, Any], text: str) -> None:

@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 async def demo() -> AsyncIterator[str]:
     """The address of a running demo; it is ended with Ctrl-C and must end cleanly."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium at hand: set CHROMIUM or install Debian's chromium")
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli", "demo", "--port", "0", "--no-browser"),
         cwd=ROOT,
@@ -42,8 +44,6 @@ async def demo() -> AsyncIterator[str]:
 @pytest.fixture
 async def page(demo: str) -> AsyncIterator[Page]:
     """A desktop page of the demo; a fault in the page's own scripts fails the test."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium at hand: set CHROMIUM or install Debian's chromium")
     faults: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -1,6 +1,8 @@
 """The README says what is true: its commands, its files, its pictures."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -25,6 +27,13 @@ def commands(group: click.Group, name: str = "clm") -> dict[str, click.Command]:
 def test_the_command_section_is_the_help_of_the_commands() -> None:
     """What the README says of a command is what `--help` says."""
     assert reference(main).strip() in README
+
+
+def test_make_check_finds_the_readme_in_step() -> None:
+    """The command that writes the section into the README has nothing to change."""
+    command = [sys.executable, "-m", "cogapp", "--check", "-P", "README.md"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(commands(main)))

@@ -162,7 +162,7 @@ async def test_an_empty_window_is_refused_at_its_field(talk: Talk, ada: Person) 
 
 
 async def test_a_message_shortcut_carries_the_message_along(talk: Talk, ada: Person) -> None:
-    """"Ask the CLM bot this" on a colleague's message opens the window with its text."""
+    """ "Ask the CLM bot this" on a colleague's message opens the window with its text."""
     ts = await talk.as_("ben").writes(HOURS, channel="clm")
     await talk.post(
         "shortcut", user="ada", callback_id="ask_about_message", channel="clm", messageTs=ts

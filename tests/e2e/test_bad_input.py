@@ -1,20 +1,16 @@
-"""Odd, empty, oversized, hostile and stale input: met calmly, and never passed on as markup."""
-
-import asyncio
-from typing import Any
+"""Odd, empty, oversized and hostile text: met calmly, and never passed on as markup."""
 
 import pytest
 
-from tests.support.sent import marked_up
-from tests.support.talk import Json, Person, Shown, Talk
-from tests.support.wizard import ADMINISTRATOR, fills_in, title
+from tests.support.sent import bot_messages, marked_up
+from tests.support.talk import Person, Talk
+from tests.support.wizard import ADMINISTRATOR, fills_in
 
-QUESTION = "How many education hours do I need before applying?"
-ANSWER = "10 hours"
 LONG = "Do my hours count? " * 640
 HOSTILE = (
     "@channel <!channel> <!here> @everyone <@U0BEN> @christina <#C0CLM> https://evil.example "
-    "<https://evil.example|ALA> *bold* _it_ `code` <b>HTML</b> <script>x</script> &amp; &lt;!here&gt;"
+    "<https://evil.example|ALA> *bold* _it_ `code` <b>HTML</b> <script>x</script> "
+    "&amp; &lt;!here&gt;"
 )
 ODD = {
     "one emoji": "👍",
@@ -39,14 +35,8 @@ ODD = {
 }
 
 
-async def bot_messages(person: Person, channel: str = "dm") -> list[Shown]:
-    return [m for m in await person.messages(channel) if "bot_id" in m.raw]
-
-
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
-async def test_odd_text_in_the_dm_gets_one_calm_answer(
-    talk: Talk, ada: Person, text: str
-) -> None:
+async def test_odd_text_in_the_dm_gets_one_calm_answer(talk: Talk, ada: Person, text: str) -> None:
     """Whatever is typed, one message comes back, nothing breaks, and no markup is passed on."""
     shown = await ada.says(text)
     await talk.quiet()
@@ -160,240 +150,3 @@ async def test_hostile_text_in_a_number_field_is_refused_without_repeating_it(
     refused = await ada.submits(modal, {"years_experience": HOSTILE[:60], "full_time": "yes"})
     assert "can't read this as a number" in refused["errors"]["years_experience"]
     assert await marked_up(talk) == []
-
-
-async def test_editing_into_noise_changes_the_answer_in_place(talk: Talk, ada: Person) -> None:
-    """An edit gets no second answer; the first one follows the new text."""
-    ts = await ada.writes(QUESTION)
-    first = await ada.sees(ANSWER)
-    await talk.post("edit-message", channel="dm", ts=ts, user="ada", text="thanks!")
-    again = await ada.sees("Ask me about the CLM whenever you like")
-    assert again.ts == first.ts
-    assert len(await bot_messages(ada)) == 1
-
-
-async def test_an_edit_that_changes_no_word_changes_nothing(talk: Talk, ada: Person) -> None:
-    """Slack also reports an edit when it draws a link; the answer is left as it is."""
-    ts = await ada.writes(QUESTION)
-    await ada.sees(ANSWER)
-    await talk.quiet()
-    await edited(talk, ts, QUESTION)
-    assert len(await bot_messages(ada)) == 1
-    assert await talk.calls("chat.update") == []
-
-
-async def edited(talk: Talk, ts: str, text: str) -> None:
-    """Edit Ada's message and wait until the bot is through with it."""
-    seq = talk.slack.journal.seq
-    await talk.post("edit-message", channel="dm", ts=ts, user="ada", text=text)
-    await event_done(talk, seq, "message_changed")
-
-
-async def event_done(talk: Talk, seq: int, mark: str) -> None:
-    """Wait until the event with this mark after a log number is acknowledged and dealt with."""
-    heard = await talk.slack.journal.wait(seq, mark, 5.0)
-    assert heard is not None
-    assert await talk.slack.journal.wait(heard.seq, '"kind": "ack"', 5.0)
-    await talk.quiet()
-
-
-@pytest.mark.parametrize("answered", [True, False])
-async def test_a_deleted_question_gets_nothing_further(
-    talk: Talk, ada: Person, answered: bool
-) -> None:
-    """Deleting one's message is not answered; the bot goes on as before."""
-    ts = await ada.writes(QUESTION if answered else "👍")
-    await ada.sees(ANSWER if answered else "Ask me about the CLM")
-    seq = talk.slack.journal.seq
-    await talk.post("delete-message", channel="dm", ts=ts, user="ada")
-    await event_done(talk, seq, "message_deleted")
-    assert len(await bot_messages(ada)) == 1
-    assert ANSWER in (await ada.says(QUESTION)).text
-
-
-@pytest.mark.parametrize("channel", ["dm", "clm"])
-async def test_another_bot_is_not_answered(talk: Talk, ada: Person, channel: str) -> None:
-    """Two bots never talk each other into a loop."""
-    seq = talk.slack.journal.seq
-    await ada.writes(f"@clm {QUESTION}", channel=channel, as_bot=True)
-    if channel == "dm":
-        await event_done(talk, seq, "bot_message")
-    await talk.quiet()
-    mine = [m for m in await bot_messages(ada, channel) if m.raw["bot_id"] == "B0CLMBOT"]
-    assert mine == []
-    assert talk.rows("SELECT * FROM turns") == []
-
-
-async def test_a_file_without_words_is_said_to_be_unreadable(ada: Person) -> None:
-    """A file alone gets a sentence, not silence."""
-    await ada.writes("", files=["diploma.pdf"])
-    assert await ada.sees("I can only read text")
-
-
-async def test_a_file_with_a_question_is_answered(ada: Person) -> None:
-    """The words beside a file are read."""
-    await ada.writes(QUESTION, files=["hours.xlsx"])
-    assert await ada.sees(ANSWER)
-
-
-async def test_a_file_with_a_bare_mention_gets_the_hint(ada: Person) -> None:
-    """In a channel a file with nothing but a mention gets the hint for the person alone."""
-    await ada.writes("@clm", channel="clm", files=["diploma.pdf"])
-    hint = await ada.sees("I answer questions about the CLM", channel="clm")
-    assert hint.raw["ephemeral_to"] == "U0ADA"
-
-
-@pytest.mark.parametrize("channel", ["dm", "clm"])
-async def test_the_same_event_three_times_is_answered_once(
-    talk: Talk, ada: Person, channel: str
-) -> None:
-    """What Slack sends again is acknowledged and not answered again."""
-    await ada.writes(f"@clm {QUESTION}", channel=channel)
-    await ada.sees(ANSWER, channel=channel)
-    await talk.quiet()
-    event_id = await last_event(talk, "U0ADA")
-    for _ in range(2):
-        seq = talk.slack.journal.seq
-        await talk.post("redeliver", event_id=event_id)
-        await event_done(talk, seq, '"retry_num": 1')
-    assert len(await bot_messages(ada, channel)) == 1
-    assert talk.rows("SELECT count(*) FROM turns") == [(1,)]
-
-
-async def test_the_same_event_three_times_at_once_is_answered_once(talk: Talk, ada: Person) -> None:
-    """Also when the repeats come before the first has been dealt with."""
-    await ada.writes(QUESTION)
-    event_id = await last_event(talk, "U0ADA")
-    for _ in range(2):
-        await talk.post("redeliver", event_id=event_id)
-    await ada.sees(ANSWER)
-    await talk.until(lambda: acks(talk, 3), "three acks")
-    await talk.quiet()
-    assert len(await bot_messages(ada)) == 1
-
-
-async def acks(talk: Talk, number: int) -> bool:
-    log = (await talk.get("log"))["log"]
-    return sum(r["kind"] == "ack" and r["name"] == "message" for r in log) >= number
-
-
-async def last_event(talk: Talk, user: str) -> str:
-    """The id of the newest event that a person caused."""
-
-    async def look() -> str:
-        log = (await talk.get("log"))["log"]
-        events = [r for r in log if r["kind"] == "event" and r["user"] == user]
-        return str(events[-1]["body"]["event_id"]) if events else ""
-
-    found: str = await talk.until(look, "an event")
-    return found
-
-
-async def posts_with_button(talk: Talk, channel: str, action_id: str, value: str = "") -> Shown:
-    """A message of the bot with one button, as an earlier version may have left it."""
-    button: Json = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": "Old"},
-        "action_id": action_id,
-    }
-    if value:
-        button["value"] = value
-    blocks = [{"type": "actions", "elements": [button]}]
-    posted = await api(talk, "chat.postMessage", channel=channel, text="From before", blocks=blocks)
-    return Shown(posted["message"], "dm" if channel.startswith("D") else channel)
-
-
-async def api(talk: Talk, method: str, **args: Any) -> Json:
-    """A call of the Web API with the bot's token."""
-    headers = {"Authorization": f"Bearer {talk.slack.bot_token}"}
-    url = talk.slack.api_url + method
-    async with talk._http.post(url, json=args, headers=headers) as response:
-        answer: Json = await response.json()
-    assert answer["ok"], answer
-    return answer
-
-
-@pytest.mark.parametrize("channel", ["D0ADA", "C0CLM"])
-async def test_a_button_of_a_previous_version_says_so_and_offers_what_there_is(
-    talk: Talk, ada: Person, channel: str
-) -> None:
-    """An unknown button is explained to whoever pressed it, with today's buttons."""
-    old = await posts_with_button(talk, channel, "faq.show_related_v0", "x")
-    shown = await ada.presses_for("Old", old)
-    assert "belongs to an older message" in shown.text
-    assert shown.raw["ephemeral_to"] == "U0ADA"
-    assert shown.buttons == ["Ask a question", "Do I qualify?", "My status", "Talk to the chair"]
-
-
-@pytest.mark.parametrize(
-    ("action_id", "value", "expected"),
-    [
-        ("faq.show:0", "an-entry-that-left", "I don't know"),
-        ("faq.show:0", "", "I don't know"),
-        ("faq.vote", "yes:999", "belongs to an older message"),
-        ("faq.vote:1", "nonsense", "belongs to an older message"),
-        ("faq.vote:1", "yes:" + "9" * 30, "belongs to an older message"),
-        ("faq.vote:1", "yes:²", "belongs to an older message"),
-        ("faq.none", "x", "don't know"),
-        ("faq.none", "9" * 30, "don't know"),
-        ("standing.show", "x", "Where you stand"),
-    ],
-)
-async def test_a_known_button_with_a_stale_value_ends_in_a_sentence(
-    talk: Talk, ada: Person, action_id: str, value: str, expected: str
-) -> None:
-    """A button whose thing is gone, or whose value makes no sense, breaks nothing."""
-    old = await posts_with_button(talk, "D0ADA", action_id, value)
-    shown = await ada.presses_for("Old", old)
-    assert expected in shown.text
-
-
-async def test_a_window_of_a_previous_version_says_so(talk: Talk, ada: Person) -> None:
-    """A window that was open over an update closes and explains itself in the DM."""
-    old = await posts_with_button(talk, "D0ADA", "faq.show_related_v0", "x")
-    await ada.presses_for("Old", old)
-    pressed = next(
-        r for r in reversed((await talk.get("log"))["log"]) if r["kind"] == "interactive"
-    )
-    view = {
-        "type": "modal",
-        "callback_id": "faq.ask_v0",
-        "title": {"type": "plain_text", "text": "Old"},
-        "submit": {"type": "plain_text", "text": "Send"},
-        "blocks": [{"type": "divider"}],
-    }
-    await api(talk, "views.open", trigger_id=pressed["body"]["trigger_id"], view=view)
-    answer = await ada.submits((await ada.modals())[-1])
-    assert answer["response_action"] is None
-    shown = [m for m in await bot_messages(ada) if "belongs to an older message" in m.text]
-    assert not shown[-1].raw.get("ephemeral_to")
-    assert await ada.modals() == []
-
-
-@pytest.mark.parametrize("name", ["ben", "dev"])
-async def test_a_button_of_the_chair_pressed_by_somebody_else_does_nothing(
-    talk: Talk, name: str
-) -> None:
-    """Who has no right to a button is told whose it is, privately, and nothing happens."""
-    person = talk.as_(name)
-    forged = await posts_with_button(talk, "C0CLM", "announcement.post", "C0CLM")
-    shown = await person.presses_for("Old", forged)
-    assert "for the CLM committee chair" in shown.text
-    assert shown.raw["ephemeral_to"]
-    await talk.quiet()
-    assert not any("Become a Certified" in m.words for m in await person.messages("clm"))
-
-
-async def test_the_question_window_sent_twice_is_answered_once(talk: Talk, ada: Person) -> None:
-    """Two quick clicks on Ask leave one answer in the DM and one turn."""
-    await talk.post("shortcut", user="ada", callback_id="ask_question")
-    window = (await ada.modals())[-1]
-    both = await asyncio.gather(
-        *(ada.submits(window, {"question": QUESTION}) for _ in range(2))
-    )
-    assert [answer["response_action"] for answer in both] == ["update", "update"]
-    await ada.sees(ANSWER)
-    await talk.quiet()
-    assert len(await bot_messages(ada)) == 1
-    assert talk.rows("SELECT count(*) FROM turns") == [(1,)]
-    assert title((await ada.modals())[-1]) == "Answer"

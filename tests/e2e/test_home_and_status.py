@@ -179,9 +179,7 @@ async def test_a_workspace_without_the_newest_blocks_gets_plain_buttons(
     talk: Talk, ada: Person
 ) -> None:
     """Where Slack does not know the feedback buttons yet, the vote comes as ordinary buttons."""
-    await talk.post(
-        "fault", kind="slack_error", method="chat.postMessage", error="invalid_blocks"
-    )
+    await talk.post("fault", kind="slack_error", method="chat.postMessage", error="invalid_blocks")
     answer = await ada.says(QUESTION)
     assert {"Yes", "No"} <= set(answer.buttons)
     await ada.presses("Yes", answer)

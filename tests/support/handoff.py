@@ -195,7 +195,9 @@ class Office:
 
     def failed(self) -> list[str]:
         """Kinds of what could not be delivered."""
-        with_rows = self.runtime._store.reading.execute("SELECT kind FROM outbox WHERE state = 'failed'")
+        with_rows = self.runtime._store.reading.execute(
+            "SELECT kind FROM outbox WHERE state = 'failed'"
+        )
         return [row[0] for row in with_rows.fetchall()]
 
     def close(self) -> None:

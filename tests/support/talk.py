@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -337,11 +338,17 @@ def _is_bots(message: Shown) -> bool:
 
 def demo_bank(places: ContentPlaces | None = None) -> partial[Bank]:
     """Loads the demo's bank; the index comes from the cache after the first time."""
-    return partial(_load, places or demo_places())
+    return partial(_load, places) if places else partial(_usual)
 
 
-def _load(places: ContentPlaces, today: Any) -> Bank:
+def _load(places: ContentPlaces, today: date) -> Bank:
     return load_bank(places, today, CACHE)
+
+
+@cache
+def _usual(today: date) -> Bank:
+    # A bank never changes, so all tests of a day can have the same one.
+    return _load(demo_places(), today)
 
 
 @asynccontextmanager

@@ -41,6 +41,11 @@ UNSURE: tuple[Step, ...] = (
     {},
 )
 
+APPEARS = "you appear to meet the requirements"
+NOT_YET = "From what you told me, not yet."
+ASK_ALA = "the published rules do not settle it: ask ALA"
+INCOMPLETE = "Some answers are still open"
+
 
 def changed(steps: Sequence[Step], **values: str) -> tuple[Step, ...]:
     """The same steps with other values where given, each in the step that asks for it."""
@@ -63,6 +68,11 @@ async def walks(person: Person, modal: Shown, steps: Sequence[Step]) -> Shown:
     for values in steps:
         modal = await fills_in(person, modal, values)
     return modal
+
+
+async def the_verdict(person: Person, steps: tuple[Step, ...]) -> Shown:
+    """Go through the check from its first step to the verdict."""
+    return await walks(person, await person.runs("check"), steps)
 
 
 async def goes_back(person: Person, modal: Shown) -> Shown:

@@ -138,7 +138,9 @@ def test_an_answer_is_plain_text(key: str) -> None:
 def test_nobody_is_promised_anything(key: str) -> None:
     """An answer says that ALA decides, and never that somebody is eligible or guaranteed."""
     text = bank().entries[key].text
-    assert not re.search(r"\b(you are|you're) (not )?(eligible|qualified)\b|we guarantee", text, re.I)
+    assert not re.search(
+        r"\b(you are|you're) (not )?(eligible|qualified)\b|we guarantee", text, re.I
+    )
 
 
 @pytest.mark.parametrize("key", ALL)
@@ -178,3 +180,43 @@ def test_a_value_that_nobody_knows_leaves_no_hole() -> None:
         assert fact.source is not None or fact.value is None, name
     for entry in bank().entries.values():
         assert not re.search(r"  |\n\n\n| [.,;:!?](\s|$)|\(\)|\bnull\b", entry.text), entry.id
+
+
+FOUND_LATER = {"USD": "512", "percent": "51", "people": "98765", "list": '["this", "that"]'}
+
+
+@pytest.mark.parametrize("name", [k for k, fact in bank().facts.items() if fact.value is None])
+def test_a_value_that_is_found_later_shows_in_an_answer(tmp_path: Path, name: str) -> None:
+    """Filling in one value alone is enough: the answer that said it is unknown then tells it."""
+    unit = bank().facts[name].unit
+    own = tmp_path / "content" / "program.yaml"
+    own.parent.mkdir()
+    value = FOUND_LATER.get(unit, '"something new"')
+    own.write_text(f"facts:\n  {name}: {{value: {value}}}\n", encoding="utf-8")
+    found = load_content(ContentPlaces(FOLDER, own=tmp_path), TODAY)
+    text = found.facts[name].text
+    assert text is not None
+    assert any(text in entry.text for entry in found.entries.values())
+    assert not any(text in entry.text for entry in bank().entries.values())
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name": "Zebra"},
+        {"chair": {"slack_id": "U1", "name": "Zebra"}},
+        {"deputy": {"slack_id": "U1", "name": "Zebra"}},
+        {"reply_promise": "Zebra"},
+        {"study_group": "Zebra"},
+        {"scholarship": "Zebra"},
+        {"next_events": "Zebra"},
+    ],
+    ids=lambda given: next(iter(given)),
+)
+def test_every_value_of_the_chapter_is_said_somewhere(given: dict[str, Any]) -> None:
+    """Nothing is asked of a chapter that members would never read."""
+    found = load_content(ContentPlaces(FOLDER, chapter=given), TODAY)
+    values = {f"{{{name}" for name, text in found.chapter.values().items() if text == "Zebra"}
+    in_answers = any("Zebra" in entry.text for entry in found.entries.values())
+    templates = found.copy.templates.values()
+    assert in_answers or any(value in text for value in values for text in templates)

@@ -114,28 +114,29 @@ def _named(person: Person) -> str:
 
 
 def _database(path: Path) -> Iterator[Finding]:
-    if not path.exists():
-        yield _place_for(path)
-        return
     try:
         with told(path):
-            db = open_to_look(path)
-            try:
-                current = is_current(db)
-                waiting = counts(db) if current else {}
-            finally:
-                db.conn.close()
+            yield from _looked_at(path) if path.exists() else [_place_for(path)]
     except BotError as error:
         yield "wrong", str(error)
-        return
-    if not current:
-        yield "ok", f"Database: {path} is sound; it is brought up to date at the next start."
-        return
-    unsent = waiting.get("due", 0) + waiting.get("sending", 0)
-    failed = waiting.get("failed", 0)
-    yield "ok", f"Database: {path} is sound; {_notices(unsent)} to be delivered."
+
+
+def _looked_at(path: Path) -> list[Finding]:
+    db = open_to_look(path)
+    try:
+        if not is_current(db):
+            return [("ok", f"Database: {path} is sound; the next start brings it up to date.")]
+        waiting = counts(db)
+    finally:
+        db.conn.close()
+    unsent, failed = waiting.get("due", 0) + waiting.get("sending", 0), waiting.get("failed", 0)
+    found: list[Finding] = [
+        ("ok", f"Database: {path} is sound; {_notices(unsent)} to be delivered.")
+    ]
     if failed:
-        yield "note", f"Database: {_notices(failed)} could not be delivered and never will be."
+        text = f"Database: {_notices(failed)} could not be delivered and never will be."
+        found.append(("note", text))
+    return found
 
 
 def _place_for(path: Path) -> Finding:

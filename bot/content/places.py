@@ -1,7 +1,7 @@
 """Where content lies, and how a chapter's own files are laid over the shipped ones."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -89,8 +89,16 @@ class Shelf:
         folder = self._own_folder()
         if folder is None:
             return
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and (hint := _misplaced(path, folder)):
+        try:
+            files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+            (folder.parent / CHAPTER).is_file()
+        except OSError as error:
+            reason = (error.strerror or "unknown").lower()
+            self.faults.note(str(error.filename), f"this cannot be read ({reason}).")
+            self.places = replace(self.places, own=None)
+            return
+        for path in files:
+            if hint := _misplaced(path, folder):
                 self.faults.note(str(path), f"this file is not read. {hint}")
 
     def unknown_source(self, document: Document, loc: Loc, name: str, known: Iterable[str]) -> None:

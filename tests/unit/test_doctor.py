@@ -9,7 +9,7 @@ import pytest
 from bot.store import database
 from bot.store.database import open_database
 from tests.support.cli import Ran, Terminal, terminal
-from tests.support.database import asked, folder_of_nobody, locked, told_to
+from tests.support.database import asked, become_nobody, folder_of_nobody, locked, told_to
 
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "geheim"}
@@ -187,7 +187,7 @@ def test_an_older_database_is_left_as_it_is(shell: Terminal) -> None:
         db.execute("CREATE TABLE something (a TEXT)")
     ran = shell.runs("doctor", **SOCKET)
     assert ran.code == 0
-    assert any("brought up to date at the next start" in text for text in found(ran)["ok"])
+    assert any("the next start brings it up to date" in text for text in found(ran)["ok"])
     assert asked(path, "SELECT name FROM sqlite_master") == [("something",)]
 
 
@@ -198,3 +198,13 @@ def test_a_home_that_cannot_be_written_is_told(shell: Terminal) -> None:
         ran = shell.runs("doctor", **SOCKET, CLM_HOME=str(folder / "file"))
     assert ran.code == 1
     assert "cannot be made" in found(ran)["wrong"][0]
+
+
+def test_a_home_that_cannot_even_be_looked_into_is_told(shell: Terminal) -> None:
+    """A home of somebody else is a finding and no stack trace."""
+    with folder_of_nobody() as folder:
+        (folder / "home").mkdir()
+        (folder / "home").chmod(0o000)
+        become_nobody()
+        ran = shell.runs("doctor", **SOCKET, CLM_HOME=str(folder / "home"))
+    assert ran.code == 1 and "cannot be" in found(ran)["wrong"][-1]

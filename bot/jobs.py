@@ -1,6 +1,7 @@
 """What is due, when: one loop over the clock."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import Protocol
 
@@ -30,6 +31,7 @@ class Jobs:
         self._runtime = runtime
         self._notifier = notifier
         self._tidied = runtime.clock()
+        self._unsettled = False
 
     async def recover(self, workspace: Workspace) -> None:
         """At start: take up what the last run left."""
@@ -44,13 +46,21 @@ class Jobs:
                 await self._wait()
             except Exception as error:
                 logger().error("round failed", error=type(error).__name__)
+                self._unsettled = True
                 await asyncio.sleep(1)
 
     async def round(self) -> None:
         """Deliver until nothing is due now; tidy when it is time."""
         self._runtime.due.clear()
+        if self._unsettled:
+            # What was under way when the last round failed has no receipt; it is looked up first.
+            await self._runtime.run(outbox.recover, EVERYWHERE)
+            self._unsettled = False
         while batch := await self._runtime.run(outbox.claim, EVERYWHERE):
-            await asyncio.gather(*(self._deliver(delivery) for delivery in batch))
+            deliveries = (self._deliver(delivery) for delivery in batch)
+            ends = await asyncio.gather(*deliveries, return_exceptions=True)
+            if failed := [end for end in ends if isinstance(end, BaseException)]:
+                raise failed[0]
         now = self._runtime.clock()
         if now - self._tidied > TIDY_EVERY:
             await self._runtime.run(inbox.tidy, EVERYWHERE)
@@ -90,7 +100,7 @@ class Jobs:
         seconds = LONGEST_WAIT
         if upcoming is not None:
             seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
-        try:
-            await asyncio.wait_for(self._runtime.due.wait(), timeout=max(seconds, 0.01))
-        except TimeoutError:
-            return
+        # Not wait_for: in Python 3.11 it swallows a cancellation that meets what it waits for.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0.01)):
+                await self._runtime.due.wait()

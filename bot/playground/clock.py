@@ -35,7 +35,8 @@ class Clock:
         while (left := deadline - self.now()) > 0:
             moved = self._moved
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(moved.wait(), left)
+                async with asyncio.timeout(left):
+                    await moved.wait()
 
     def ts(self) -> str:
         """Return a Slack timestamp that was never given out before (it names a message)."""

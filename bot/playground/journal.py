@@ -101,7 +101,8 @@ class Journal:
             if left <= 0:
                 return None
             try:
-                await asyncio.wait_for(written.wait(), left)
+                async with asyncio.timeout(left):
+                    await written.wait()
             except TimeoutError:
                 return None
 

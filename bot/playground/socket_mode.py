@@ -82,7 +82,8 @@ class SocketMode:
         try:
             if not await self._send_to_one(_frame(envelope, envelope_id)):
                 return Ack(False, reason="connection_failed")
-            payload = await asyncio.wait_for(answer, self._ack_timeout_s)
+            async with asyncio.timeout(self._ack_timeout_s):
+                payload = await answer
         except TimeoutError:
             return Ack(False, reason="timeout")
         finally:
@@ -106,7 +107,8 @@ class SocketMode:
         """Close every connection at the end of the playground."""
         for ws in list(self._connections):
             with contextlib.suppress(ConnectionError, TimeoutError):
-                await asyncio.wait_for(ws.close(), 1)
+                async with asyncio.timeout(1):
+                    await ws.close()
         self._connections.clear()
 
     async def _say_goodbye(self, ws: web.WebSocketResponse, reason: str) -> None:

@@ -199,7 +199,8 @@ async def hold(request: web.Request, slack: LocalSlack) -> None:
         if request.transport is None or request.transport.is_closing():
             return
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(slack.closing.wait(), _LOOK_EVERY_S)
+            async with asyncio.timeout(_LOOK_EVERY_S):
+                await slack.closing.wait()
 
 
 def cut_off(request: web.Request) -> web.Response:

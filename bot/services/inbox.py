@@ -30,4 +30,4 @@ def unfinished(tx: Transaction) -> list[tuple[str, str, datetime]]:
 @writes
 def tidy(tx: Transaction) -> None:
     """Forget keys that no platform sends again."""
-    inbox.forget_done_before(tx.db, tx.now - REMEMBERED)
+    inbox.forget_before(tx.db, tx.now - REMEMBERED)

@@ -34,6 +34,12 @@ def unfinished(db: Database) -> list[tuple[str, str, datetime]]:
     return [(row["key"], row["body"], datetime.fromisoformat(row["received_at"])) for row in rows]
 
 
-def forget_done_before(db: Database, moment: datetime) -> None:
-    """Drop keys of envelopes so old that no platform sends them again."""
-    db.execute("DELETE FROM inbox WHERE done_at < ?", [moment.isoformat()])
+def forget_before(db: Database, moment: datetime) -> None:
+    """Drop keys of envelopes so old that no platform sends them again.
+
+    A click that a crash cut short cannot be taken up again: its row has no body and goes too.
+    """
+    before = moment.isoformat()
+    db.execute(
+        "DELETE FROM inbox WHERE done_at < ? OR (body = '' AND received_at < ?)", [before, before]
+    )

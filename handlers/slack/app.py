@@ -17,14 +17,19 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 
 
 def build_client(
-    settings: Settings, session: aiohttp.ClientSession, token: str | None = None
+    settings: Settings, session: aiohttp.ClientSession, token: str | None = None, *, retries: int
 ) -> AsyncWebClient:
-    """A client that never sends twice by itself: only a refused call (429) is tried again."""
+    """A client that never sends twice by itself: only what Slack refuses (429) is tried again.
+
+    It waits for as long as Slack says; with no `retries` it leaves that to whoever calls.
+    """
     return AsyncWebClient(
         token=token,
         base_url=settings.slack_api_url,
         session=session,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=retries)]
+        if retries
+        else [],
     )
 
 

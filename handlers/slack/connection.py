@@ -98,7 +98,8 @@ async def _watch(handler: AsyncSocketModeHandler) -> None:
 async def _closed(handler: AsyncSocketModeHandler) -> None:
     # A connection that is already broken may refuse to close; it is gone either way.
     with suppress(Exception):
-        await asyncio.wait_for(handler.client.close(), timeout=5)
+        async with asyncio.timeout(5):
+            await handler.client.close()
 
 
 @asynccontextmanager

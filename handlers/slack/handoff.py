@@ -218,7 +218,8 @@ async def _thread_of(
 async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
     # The request goes out without a name rather than not at all.
     try:
-        answer = await asyncio.wait_for(client.users_info(user=user_id), PROFILE_SECONDS)
+        async with asyncio.timeout(PROFILE_SECONDS):
+            answer = await client.users_info(user=user_id)
     except (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
         return Profile()
     user = answer.get("user") or {}

@@ -47,11 +47,14 @@ async def serving(
     """
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-        client = build_client(settings, session, token)
-        installed = await _signed_in(client, token)
+        installed = await _signed_in(build_client(settings, session, token, retries=1), token)
         workspace = workspace_of({"team_id": installed.team_id})
-        app, listening = build_app(runtime, settings, build_client(settings, session), installed)
-        jobs = Jobs(runtime, SlackNotifier(runtime, client))
+        client = build_client(settings, session, retries=1)
+        app, listening = build_app(runtime, settings, client, installed)
+        # The outbox tries again by itself, and no delivery waits for another's rate limit.
+        jobs = Jobs(
+            runtime, SlackNotifier(runtime, build_client(settings, session, token, retries=0))
+        )
         await jobs.recover(workspace)
         await _take_up_again(app, runtime)
         loop = asyncio.create_task(jobs.run())

@@ -56,6 +56,12 @@ def rows_about(talk: Talk, *marks: str) -> list[str]:
 ADAS = ("U0ADA", "D0ADA", "Ada Okafor", QUESTION, PRIVATE, NOTE)
 
 
+def marks_in_files(folder: Path) -> list[str]:
+    """Which marks stand in the bytes of any file of a folder."""
+    held = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    return [mark for mark in ADAS if mark.encode() in held]
+
+
 async def asks_to_erase(person: Person, way: str) -> Shown:
     """Ask for it in one of the three ways; what asks back."""
     if way == "Home":
@@ -178,12 +184,13 @@ async def test_erasing_twice_is_harmless(talk: Talk, ada: Person) -> None:
 
 
 async def test_what_was_erased_stays_erased_after_a_restart(tmp_path: Path) -> None:
-    """Nothing comes back when the bot starts anew."""
+    """Nothing comes back when the bot starts anew, and no byte of it is left in the file."""
     async with talking(tmp_path) as talk:
         ada = talk.as_("ada")
         await leaves_traces(talk, ada)
         await confirms(ada, await asks_to_erase(ada, "Home"))
         await talk.quiet()
+    assert marks_in_files(tmp_path) == []
     async with talking(tmp_path) as talk:
         assert rows_about(talk, *ADAS) == []
         assert "You have not gone through" in (await talk.as_("ada").runs("status")).words

@@ -86,6 +86,17 @@ async def test_a_lasting_outage_delays_and_loses_nothing(tmp_path: Path) -> None
         assert len(await answers(ada)) == len(await answers(ada, OTHER_ANSWER)) == 1
 
 
+async def test_one_members_rate_limit_keeps_nobody_else_waiting(talk: Talk, ada: Person) -> None:
+    """While Slack takes nothing for one conversation, the others are answered as ever."""
+    order = {"method": "chat.postMessage", "channel": "D0ADA", "retry_after": 600}
+    seq = talk.slack.journal.seq
+    await talk.post("fault", kind="rate_limited", **order)
+    await ada.writes(QUESTION)
+    assert await talk.slack.journal.wait(seq, '"trouble": "rate_limited"', 5.0)
+    assert ANSWER in (await talk.as_("ben").says(QUESTION)).text
+    assert await answers(ada) == []
+
+
 async def test_slacks_ordinary_rates_only_slow_the_bot_down(tmp_path: Path) -> None:
     """With Slack's own limit of a message a second, a burst of questions gets all its answers."""
     async with talking(tmp_path, rates=True) as talk:

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,33 @@ async def test_a_database_that_stays_locked_is_said(talk: Talk, ada: Person) -> 
         assert "I cannot reach my records right now" in shown.text
         assert "Reference" in shown.text
     assert ANSWER in (await ada.says(QUESTION)).text
+
+
+@pytest.mark.parametrize(
+    ("when", "kind"),
+    [("DELETE ON outbox", None), ("UPDATE ON outbox WHEN NEW.state = 'due'", "server_error")],
+)
+async def test_a_receipt_that_cannot_be_kept_is_made_good(
+    talk: Talk, ada: Person, when: str, kind: str | None
+) -> None:
+    """When the records fail just after a delivery, it is looked up later: told, and told once."""
+    refuse = f"CREATE TRIGGER refuse BEFORE {when} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+    with closing(sqlite3.connect(talk.runtime.database)) as db:
+        db.execute(refuse)
+        if kind:
+            await talk.post("fault", kind=kind, method="chat.postMessage")
+        seq = talk.slack.journal.seq
+        await ada.writes(QUESTION)
+        assert await talk.slack.journal.wait(seq, '"name": "chat.postMessage"', 5.0)
+        await talk.until(lambda: unsettled(talk), "a delivery without a receipt")
+        db.execute("DROP TRIGGER refuse")
+    await ada.sees(ANSWER)
+    await talk.quiet()
+    assert len(await bot_says(ada, ANSWER)) == 1
+
+
+async def unsettled(talk: Talk) -> bool:
+    return talk.rows("SELECT state FROM outbox") == [("sending",)]
 
 
 @pytest.fixture

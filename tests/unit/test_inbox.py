@@ -64,6 +64,16 @@ async def test_what_nobody_sends_again_is_forgotten(path: Path) -> None:
         assert asked(path, "SELECT key FROM inbox") == [("left",)]
 
 
+async def test_a_click_that_was_cut_short_is_forgotten_too(path: Path) -> None:
+    """A click is kept without its body and cannot be taken up again, so its key goes with age."""
+    clock = Clock()
+    with running(path, clock) as runtime:
+        await runtime.run(inbox.keep, HERE, "click", "")
+        clock.moves(days=3, seconds=1)
+        await runtime.run(inbox.tidy, HERE)
+        assert asked(path, "SELECT key FROM inbox") == []
+
+
 async def test_finishing_what_is_not_there_is_harmless(path: Path) -> None:
     """An end that is told twice, or for something unknown, changes nothing."""
     with running(path) as runtime:

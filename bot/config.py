@@ -1,6 +1,6 @@
 """Settings: the only reader of the environment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -80,9 +80,13 @@ def _why(context: Mapping[str, object]) -> str:
     return str(context.get("error", "this cannot be used as it is."))
 
 
-def require_slack(settings: Settings, *, http: bool) -> None:
-    """Check what a connection to Slack needs; raises SettingsError with every fault at once."""
+def require_slack(settings: Settings, *, http: bool, faults: Sequence[str] = ()) -> None:
+    """Check what a connection to Slack needs.
+
+    Raises SettingsError with every fault at once, those found before (`faults`) included.
+    """
     faults = [
+        *faults,
         *_token_faults("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-", "OAuth & Permissions"),
         *_url_faults(settings.slack_api_url),
         *_level_faults(settings.log_level),
@@ -94,9 +98,8 @@ def require_slack(settings: Settings, *, http: bool) -> None:
                 "from Slack (api.slack.com/apps, your app, Basic Information)."
             )
     else:
-        faults += _token_faults(
-            "SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", "Basic Information, App-Level"
-        )
+        where = "Basic Information, App-Level Tokens"
+        faults += _token_faults("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", where)
     if faults:
         raise SettingsError(faults)
 

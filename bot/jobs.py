@@ -14,6 +14,7 @@ from bot.services import announcement, handoff, inbox, outbox
 
 EVERYWHERE = Workspace("")
 TIDY_EVERY = timedelta(hours=6)
+LOOK_EVERY = timedelta(hours=1)
 LONGEST_WAIT = 30.0
 
 
@@ -30,11 +31,13 @@ class Jobs:
     def __init__(self, runtime: Runtime, notifier: Notifier) -> None:
         self._runtime = runtime
         self._notifier = notifier
-        self._tidied = runtime.clock()
+        self._tidied = self._looked = runtime.clock()
         self._unsettled = False
+        self._workspace = EVERYWHERE
 
     async def recover(self, workspace: Workspace) -> None:
         """At start: take up what the last run left."""
+        self._workspace = workspace
         await self._runtime.run(outbox.recover, EVERYWHERE)
         await self._runtime.run(handoff.deliver_missing, workspace)
 
@@ -62,6 +65,10 @@ class Jobs:
             if failed := [end for end in ends if isinstance(end, BaseException)]:
                 raise failed[0]
         now = self._runtime.clock()
+        if now - self._looked > LOOK_EVERY:
+            # A chair who could not be reached may be back.
+            await self._runtime.run(handoff.deliver_missing, self._workspace)
+            self._looked = now
         if now - self._tidied > TIDY_EVERY:
             await self._runtime.run(inbox.tidy, EVERYWHERE)
             if now.date() != self._tidied.date():

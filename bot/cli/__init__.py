@@ -52,7 +52,7 @@ def run(http: str | None) -> None:
 
     settings = read_settings()
     place = _place(http) if http else None
-    require_slack(settings, http=http is not None)
+    require_slack(settings, http=http is not None, faults=_place_faults(http, place))
     log.set_up(settings.log_level)
     with _until_interrupted():
         asyncio.run(run_bot(settings, partial(_load, _places(settings), settings), place))
@@ -214,11 +214,17 @@ def _lines(name: str) -> list[str]:
         raise InputError(f"{name}: the file is not plain UTF-8 text.") from None
 
 
-def _place(text: str) -> tuple[str, int]:
+def _place(text: str) -> tuple[str, int] | None:
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or int(port) > 65535:
-        raise click.UsageError(f"--http wants HOST:PORT, such as 127.0.0.1:3000, not {text!r}.")
+    if not host or not (port.isascii() and port.isdigit()) or int(port) > 65535:
+        return None
     return host, int(port)
+
+
+def _place_faults(text: str | None, place: tuple[str, int] | None) -> list[str]:
+    if text is None or place is not None:
+        return []
+    return [f"--http wants HOST:PORT, such as 127.0.0.1:3000, not {text!r}."]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.eligibility import RuleResult, Verdict
-from bot.domain.handoff import Ticket
+from bot.domain.handoff import TicketRecord
 from bot.domain.program import Season
 
 NextStep = Literal["check", "resume", "recheck", "chair", "write"]
@@ -19,7 +19,7 @@ class Standing:
     told_at: datetime | None
     rules_changed: bool
     draft_step: str | None
-    ticket: Ticket | None
+    ticket: TicketRecord | None
     seasons: tuple[Season, ...]
     today: date
 

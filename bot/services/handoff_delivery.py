@@ -46,7 +46,10 @@ def undeliverable(tx: Transaction, notice: Notice) -> None:
 
 @promises
 def deliver_missing(tx: Transaction) -> None:
-    """At start: every open ticket whose card nobody of the present desk has goes to the desk."""
+    """Every open ticket whose card nobody of the present desk has goes to the desk.
+
+    At start, since the desk may have changed, and every hour, since somebody may be back.
+    """
     desk = desk_of(tx)
     for ticket in handoff.all_open(tx.db, tx.workspace):
         cards = handoff.cards(tx.db, ticket.id)

@@ -32,6 +32,7 @@ def standing_of(tx: Transaction, member: MemberRef) -> Standing:
     content, day = tx.bank.content, today(tx)
     told = eligibility.told_by(tx.db, tx.workspace, member)
     draft = eligibility.draft_of(tx.db, tx.workspace, member)
+    ticket = handoff.open_ticket_of(tx, member)
     rules = content.rule_set
     verdict = None
     if told is not None:
@@ -45,8 +46,8 @@ def standing_of(tx: Transaction, member: MemberRef) -> Standing:
         verdict=verdict,
         told_at=told.told_at if told else None,
         rules_changed=told is not None and told.rule_set != rules.version,
-        draft_step=content.dialog.title_of(draft.step) if draft else None,
-        ticket=handoff.open_ticket_of(tx, member),
+        draft_step=content.dialog.title_of(draft.step) if draft and draft.is_begun else None,
+        ticket=handoff.read(tx, ticket.id) if ticket else None,
         seasons=upcoming(content.seasons, day),
         today=day,
     )

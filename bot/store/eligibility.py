@@ -23,6 +23,11 @@ class Draft:
     answers: Answers
     step: str
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether any step of it was submitted."""
+        return self.version > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -40,7 +40,8 @@ _FIRST_OF_ITS_SLOT = """
 o.state = 'due' AND NOT EXISTS (
   SELECT 1 FROM outbox e
   WHERE e.workspace = o.workspace AND e.recipient = o.recipient AND e.id < o.id
-    AND e.state IN ('due', 'sending') AND (e.slot = o.slot OR e.slot = o.under)
+    AND e.state IN ('due', 'sending') AND (
+      e.slot = o.slot OR e.slot = o.under OR (o.under <> '' AND e.under = o.under))
 )"""
 _DUE = f"""
 SELECT o.* FROM outbox o
@@ -125,6 +126,16 @@ def landing(db: Database, workspace: Workspace, recipient: str, slot: str) -> La
         [workspace, recipient, slot],
     ).fetchone()
     return Landing(*row) if row else None
+
+
+def landings(db: Database, workspace: Workspace, recipient: str, slots: str) -> tuple[Landing, ...]:
+    """Where the slots of a recipient stand whose names begin with `slots`."""
+    rows = db.execute(
+        "SELECT conversation, message FROM receipts WHERE workspace = ? AND recipient = ? "
+        "AND slot GLOB ?",
+        [workspace, recipient, f"{slots}*"],
+    ).fetchall()
+    return tuple(Landing(*row) for row in rows)
 
 
 def slot_at(db: Database, workspace: Workspace, conversation: str, message: str) -> str | None:

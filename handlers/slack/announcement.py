@@ -40,7 +40,9 @@ async def on_post(
         raise NotAllowed("announcement")
     channel = pressed_value(body)
     place = conversation_ref(visit.workspace, channel)
-    await runtime.run(announcement.post, visit.workspace, place, visit.member, visit.key)
+    # Named by the preview, so that two presses of its button post one card.
+    preview_ts = str(body["container"]["message_ts"])
+    await runtime.run(announcement.post, visit.workspace, place, visit.member, preview_ts)
     await ack()
     text = content.copy.say("announce.queued", channel=f"<#{channel}>")
     await respond(text=text, replace_original=True)

@@ -94,7 +94,8 @@ async def on_choose(
     await ack()
     shown = await runtime.run(eligibility.begin, visit.workspace, visit.member)
     copy = runtime.bank(visit.workspace).content.copy
-    await _update(client, body["view"], step_modal(shown, copy, raw_values(body["view"])))
+    chosen = {question: value for question, value in raw_values(body["view"]).items() if value}
+    await _update(client, body["view"], step_modal(shown, copy, chosen))
 
 
 def raw_values(view: Mapping[str, Any]) -> dict[str, str | None]:

@@ -34,7 +34,7 @@ class Listening:
             if task is not None:
                 self._at_work.add(task)
                 task.add_done_callback(self._at_work.discard)
-            respond = insisting(args.respond)
+            respond = insisting(args.respond, args.body)
             known = {**vars(args), **args.context, "runtime": self._runtime, "respond": respond}
             await listener(**{name: known[name] for name in names})
             await self.finished(known["visit"])

@@ -1,6 +1,7 @@
 """Answering through a response URL, so that a refusal is noticed."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -15,11 +16,16 @@ WITHIN = 8.0
 class Insisting(AsyncRespond):
     """Bolt's respond() ignores a refusal; this one tries once more and then raises.
 
+    What it adds goes into the thread of the message that was pressed.
     Raises SlackApiError, or TimeoutError when Slack does not answer.
     """
 
+    thread_ts: str | None = None
+
     async def __call__(self, *args: Any, **kwargs: Any) -> WebhookResponse:
         """Answer, or raise."""
+        if self.thread_ts and not kwargs.get("replace_original"):
+            kwargs.setdefault("thread_ts", self.thread_ts)
         async with asyncio.timeout(WITHIN):
             answer = await super().__call__(*args, **kwargs)
         if answer.status_code == 429 or answer.status_code >= 500:
@@ -32,9 +38,11 @@ class Insisting(AsyncRespond):
         return answer
 
 
-def insisting(respond: AsyncRespond) -> Insisting:
-    """The same response URL, with insistence."""
-    return Insisting(response_url=respond.response_url, proxy=respond.proxy, ssl=respond.ssl)
+def insisting(respond: AsyncRespond, body: Mapping[str, Any]) -> Insisting:
+    """The same response URL, with insistence, in the thread that `body` came from."""
+    made = Insisting(response_url=respond.response_url, proxy=respond.proxy, ssl=respond.ssl)
+    made.thread_ts = (body.get("message") or body.get("container") or {}).get("thread_ts")
+    return made
 
 
 def _wait(answer: WebhookResponse) -> float:

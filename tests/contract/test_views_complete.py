@@ -12,7 +12,7 @@ import pytest
 from bot.content import ContentBank, ContentPlaces, load_content, shipped_path
 from bot.domain.eligibility import Verdict, check
 from bot.domain.faq import Approval, Outcome, Reply, answer_of, choices_of, spoken
-from bot.domain.handoff import SharedFields, Ticket
+from bot.domain.handoff import SharedFields, Ticket, TicketRecord
 from bot.domain.identity import MemberRef, Workspace
 from bot.domain.matching import Index
 from bot.domain.program import Season
@@ -70,10 +70,11 @@ def verdict(given: Mapping[str, Any]) -> Verdict:
     return check(profile(given), content("empty").rule_set, TODAY)
 
 
-def ticket() -> Ticket:
+def ticket() -> TicketRecord:
     shared = SharedFields(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
     here, ada = Workspace("slack:T0"), MemberRef("slack:T0:U0ADA")
-    return Ticket(1, here, 7, ada, "new", 1, None, None, shared, NOW, NOW)
+    opened = Ticket(1, here, 7, ada, "new", 1, None, None, shared, NOW, NOW)
+    return TicketRecord(opened, (), "unreachable", ())
 
 
 def standing(given: Mapping[str, Any] | None) -> Standing:

@@ -127,11 +127,11 @@ async def test_what_waited_to_be_told_survives_a_kill(
 ) -> None:
     """An answer that Slack would not take before the kill is delivered after it, once."""
     async with clm_run(talk.slack, tmp_path) as bot:
-        await talk.post("fault", kind="rate_limited", method="chat.postMessage", retry_after=600)
-        seq = talk.slack.journal.seq
+        await talk.post("fault", kind="timeout", method="chat.postMessage")
         await ada.writes(QUESTION)
-        assert await talk.slack.journal.wait(seq, '"trouble": "rate_limited"', 10.0)
+        await talk.until(lambda: queued(talk), "a queued answer")
         await bot.ends_by(signal.SIGKILL)
+    talk.slack._slack.troubles.ordered.clear()
     assert len(talk.rows("SELECT * FROM outbox")) == 1
     assert await answers(ada) == []
     async with clm_run(talk.slack, tmp_path):
@@ -184,6 +184,7 @@ async def test_a_signal_amid_a_delivery_loses_nothing(
         await acknowledged(talk, seq, "message")
         await talk.until(lambda: queued(talk), "a queued answer")
         assert await bot.ends_by(signal.SIGTERM) == 0
+    talk.slack._slack.troubles.ordered.clear()
     assert await answers(ada) == []
     async with clm_run(talk.slack, tmp_path):
         await ada.sees(ANSWER)

@@ -170,4 +170,4 @@ def test_clm_run_over_http_tells_what_that_needs(shell: Terminal) -> None:
 def test_clm_run_wants_a_place_to_listen(shell: Terminal, place: str) -> None:
     """`--http` without host or port is told with an example."""
     ran = shell.runs("run", "--http", place)
-    assert ran.code == 2 and "HOST:PORT, such as 127.0.0.1:3000" in ran.err
+    assert ran.code == 78 and "HOST:PORT, such as 127.0.0.1:3000" in ran.err

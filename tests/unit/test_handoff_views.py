@@ -190,8 +190,12 @@ def test_a_relayed_message_shows_the_same_words_on_both_sides(text: str, by_memb
 
 def test_an_open_ticket_has_a_line_for_the_status() -> None:
     """`/clm status` says the number and how far it is."""
-    assert "No. 7" in ticket_line(ticket("new"), COPY)
-    assert "taken up" in ticket_line(ticket("claimed"), COPY)
+    new, claimed = ticket("new"), ticket("claimed")
+    answered = (Happened(CHAIR, "answered", NOW),)
+    assert "No. 7: sent" in ticket_line(TicketRecord(new, (), "delivered", ()), COPY)
+    assert "nobody has it" in ticket_line(TicketRecord(new, (), "unreachable", ()), COPY)
+    assert "taken up" in ticket_line(TicketRecord(claimed, (), "delivered", ()), COPY)
+    assert "answered" in ticket_line(TicketRecord(claimed, answered, "delivered", ()), COPY)
 
 
 def test_our_own_sentences_cannot_be_forged_by_values() -> None:

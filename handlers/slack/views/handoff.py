@@ -190,9 +190,12 @@ def refused(refusal: Refusal, copy: Copy) -> str:
     return told(copy, f"handoff.refused_{refusal.reason}", who=who)
 
 
-def ticket_line(ticket: Ticket, copy: Copy) -> str:
+def ticket_line(record: TicketRecord, copy: Copy) -> str:
     """An open ticket in one line, for the status."""
-    return copy.say(f"handoff.line_{ticket.state}", number=str(ticket.number))
+    state: str = "answered" if record.is_answered else record.ticket.state
+    if state == "new" and record.reach in ("nobody", "unreachable"):
+        state = "nobody"
+    return copy.say(f"handoff.line_{state}", number=str(record.ticket.number))
 
 
 def ticket_message(record: TicketRecord, copy: Copy) -> Message:
@@ -217,10 +220,9 @@ def _state_key(record: TicketRecord) -> str:
     ticket = record.ticket
     if ticket.state == "closed":
         return f"handoff.state_closed_{ticket.outcome}"
-    if ticket.state == "new":
-        return f"handoff.state_{record.reach}"
-    answered = any(line.what == "answered" for line in record.history)
-    return "handoff.state_answered" if answered else f"handoff.state_{ticket.state}"
+    if ticket.is_open and record.is_answered:
+        return "handoff.state_answered"
+    return f"handoff.state_{record.reach if ticket.state == 'new' else ticket.state}"
 
 
 def _happened_to_member(line: Happened, record: TicketRecord, copy: Copy) -> str:

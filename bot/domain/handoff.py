@@ -197,11 +197,6 @@ class TicketRecord:
     desk: tuple[MemberRef, ...]
 
     @property
-    def is_answered(self) -> bool:
-        """Whether the desk has answered at least once."""
-        return any(line.what == "answered" for line in self.history)
-
-    @property
     def shown_history(self) -> tuple[Happened, ...]:
         """The history without what a later line of the same kind repeats, newest last."""
         latest = {line.what: at for at, line in enumerate(self.history)}

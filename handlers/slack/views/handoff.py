@@ -192,7 +192,7 @@ def refused(refusal: Refusal, copy: Copy) -> str:
 
 def ticket_line(record: TicketRecord, copy: Copy) -> str:
     """An open ticket in one line, for the status."""
-    state: str = "answered" if record.is_answered else record.ticket.state
+    state: str = "answered" if _is_answered(record) else record.ticket.state
     if state == "new" and record.reach in ("nobody", "unreachable"):
         state = "nobody"
     return copy.say(f"handoff.line_{state}", number=str(record.ticket.number))
@@ -220,9 +220,13 @@ def _state_key(record: TicketRecord) -> str:
     ticket = record.ticket
     if ticket.state == "closed":
         return f"handoff.state_closed_{ticket.outcome}"
-    if ticket.is_open and record.is_answered:
+    if ticket.is_open and _is_answered(record):
         return "handoff.state_answered"
     return f"handoff.state_{record.reach if ticket.state == 'new' else ticket.state}"
+
+
+def _is_answered(record: TicketRecord) -> bool:
+    return any(line.what == "answered" for line in record.history)
 
 
 def _happened_to_member(line: Happened, record: TicketRecord, copy: Copy) -> str:

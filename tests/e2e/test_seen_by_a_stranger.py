@@ -15,7 +15,8 @@ async def test_messages_of_a_request_arrive_in_the_order_they_were_written(
     both = await handed_off(talk)
     chair = talk.as_("christina")
     await talk.quiet()
-    await talk.post("fault", kind="server_error", method="chat.postMessage", count=1)
+    home = (await talk.get("messages", channel="dm", user="ada"))["channel"]
+    await talk.post("fault", kind="server_error", method="chat.postMessage", channel=home, count=1)
     for part in ("first part", "second part", "third part"):
         await chair.writes(part, thread=both.card.ts)
     await sees_in_thread(ada, both.ticket, "third part")

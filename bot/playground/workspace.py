@@ -1,7 +1,6 @@
 """Who and what is in the workspace: users, channels, direct messages, membership."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -71,10 +70,6 @@ class Workspace:
         for person in people.users:
             dm = Channel("D0" + person.id[2:], "directmessage", "im", {person.id, self.bot.id})
             self.channels[dm.id] = dm
-
-    def people_ids(self) -> Iterator[User]:
-        """Yield the human users."""
-        return (user for user in self.users.values() if not user.is_bot)
 
     def user(self, name_or_id: str) -> User | None:
         """Find a user by id or by name."""

@@ -66,12 +66,6 @@ def vote(db: Database, turn_id: int, member: MemberRef, helpful: bool, now: date
     )
 
 
-def votes(db: Database, turn_id: int) -> dict[str, bool]:
-    """Who voted what on a turn."""
-    rows = db.execute("SELECT member, helpful FROM votes WHERE turn = ?", [turn_id]).fetchall()
-    return {member: bool(helpful) for member, helpful in rows}
-
-
 def _columns(turn: Turn) -> list[Any]:
     return [
         turn.workspace,

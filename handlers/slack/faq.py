@@ -15,9 +15,10 @@ from bot.runtime import Runtime
 from bot.services import faq
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
+from handlers.slack.responding import show_privately
 from handlers.slack.typed import cleaned, readable
 from handlers.slack.views.blocks import escaped
-from handlers.slack.views.faq import answer_modal, ask_modal, reply_blocks, reply_message
+from handlers.slack.views.faq import answer_modal, ask_modal, reply_message
 
 LONGEST_QUESTION = 4_000
 
@@ -185,9 +186,4 @@ async def _show_privately(
 ) -> None:
     copy = runtime.bank(visit.workspace).content.copy
     shown = reply_message(reply, copy, in_channel=False)
-    await respond(
-        text=shown.text,
-        blocks=list(reply_blocks(reply, copy, simple=True)),
-        response_type="ephemeral",
-        replace_original=False,
-    )
+    await show_privately(respond, shown.without_new_blocks())

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.handoff import LONGEST_MESSAGE, OUTCOMES, Refusal, Ticket
 from bot.runtime import Runtime
 from bot.services import handoff
-from handlers.slack.faq import pressed_value
+from handlers.slack.faq import id_in, pressed_value
 from handlers.slack.middleware import Visit
 from handlers.slack.typed import cleaned
 from handlers.slack.views.handoff import refused, refused_modal
@@ -134,9 +134,8 @@ async def _end(
 def _pressed(body: Mapping[str, Any]) -> tuple[int, int]:
     """Ticket and version of a pressed button; zeros, which name nothing, when it is unreadable."""
     ticket_id, _, version = pressed_value(body).partition(":")
-    if ticket_id.isdigit() and version.isdigit():
-        return int(ticket_id), int(version)
-    return 0, 0
+    found = id_in(ticket_id), id_in(version)
+    return found if all(found) else (0, 0)
 
 
 def _ticket_of(view: Mapping[str, Any]) -> int:

@@ -17,11 +17,6 @@ def workspace_of(body: Mapping[str, Any]) -> Workspace:
     return Workspace(f"{_PREFIX}:{team}")
 
 
-def team_of(workspace: Workspace) -> str:
-    """Slack's own id of a workspace."""
-    return workspace.split(":")[1]
-
-
 def member_ref(workspace: Workspace, user_id: str) -> MemberRef:
     """A person in a workspace."""
     return MemberRef(f"{workspace}:{user_id}")

@@ -1,5 +1,6 @@
 """What no route names: buttons and windows of an older version, and events of no interest."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -8,7 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.runtime import Runtime
 from handlers.slack.middleware import Visit
-from handlers.slack.views.blocks import escaped
+from handlers.slack.responding import show_privately
+from handlers.slack.views.blocks import Message, escaped
 from handlers.slack.views.help import help_message
 
 
@@ -22,19 +24,11 @@ async def on_old_button(
 ) -> None:
     """A button of a previous version: say so, and offer what there is now."""
     await ack()
-    bank = runtime.bank(visit.workspace)
-    text = bank.content.copy.say("ask.older_button")
-    shown = help_message(bank)
-    told = f"{escaped(text)}\n\n{shown.text}"
+    shown = _older(runtime, visit)
     if body.get("response_url"):
-        await respond(
-            text=told,
-            blocks=list(shown.blocks),
-            response_type="ephemeral",
-            replace_original=False,
-        )
+        await show_privately(respond, shown)
     else:
-        await client.chat_postMessage(channel=visit.user_id, text=told, blocks=list(shown.blocks))
+        await _say(shown, client, visit)
 
 
 async def on_old_window(
@@ -42,10 +36,18 @@ async def on_old_window(
 ) -> None:
     """A window of a previous version closes, and says why in the DM."""
     await ack()
+    await _say(_older(runtime, visit), client, visit)
+
+
+def _older(runtime: Runtime, visit: Visit) -> Message:
     bank = runtime.bank(visit.workspace)
     shown = help_message(bank)
-    text = f"{escaped(bank.content.copy.say('ask.older_button'))}\n\n{shown.text}"
-    await client.chat_postMessage(channel=visit.user_id, text=text, blocks=list(shown.blocks))
+    text = escaped(bank.content.copy.say("ask.older_button"))
+    return replace(shown, text=f"{text}\n\n{shown.text}")
+
+
+async def _say(shown: Message, client: AsyncWebClient, visit: Visit) -> None:
+    await client.chat_postMessage(channel=visit.user_id, text=shown.text, blocks=list(shown.blocks))
 
 
 async def on_unknown_command(ack: AsyncAck, runtime: Runtime, visit: Visit) -> None:

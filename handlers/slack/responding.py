@@ -8,6 +8,8 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.webhook_response import WebhookResponse
 
+from handlers.slack.views.blocks import Message
+
 LONGEST_WAIT = 3.0
 WITHIN = 8.0
 """Seconds for one try."""
@@ -36,6 +38,16 @@ class Insisting(AsyncRespond):
             reason = f"response_url {answer.status_code}"
             raise SlackApiError("the answer was refused", {"ok": False, "error": reason})
         return answer
+
+
+async def show_privately(respond: AsyncRespond, shown: Message) -> None:
+    """Show a message to the person alone, beside the one that they pressed."""
+    await respond(
+        text=shown.text,
+        blocks=list(shown.blocks),
+        response_type="ephemeral",
+        replace_original=False,
+    )
 
 
 def insisting(respond: AsyncRespond, body: Mapping[str, Any]) -> Insisting:

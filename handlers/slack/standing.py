@@ -8,6 +8,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from bot.runtime import Runtime
 from bot.services import standing
 from handlers.slack.middleware import Visit
+from handlers.slack.responding import show_privately
 from handlers.slack.views.blocks import Message
 from handlers.slack.views.standing import standing_message
 
@@ -29,11 +30,6 @@ async def on_show(
     await ack()
     shown = await standing_shown(runtime, visit)
     if body.get("response_url"):
-        await respond(
-            text=shown.text,
-            blocks=list(shown.blocks),
-            response_type="ephemeral",
-            replace_original=False,
-        )
+        await show_privately(respond, shown)
     else:
         await runtime.run(standing.tell_status, visit.workspace, visit.member, visit.key)

@@ -141,11 +141,16 @@ def _fit_scope(rows: Floats, beyond: Floats, outside: int | None) -> Floats:
     return _fit_curve(np.vstack([rows, beyond]), truth, weight, prior)
 
 
+def costs(belief: Belief) -> dict[Move, float]:
+    """What each move is expected to cost, in questions asked back; the most careful first."""
+    return {
+        "unknown": MISSED * belief.in_scope,
+        "clarify": ASKED + MISSED * (belief.in_scope - belief.among),
+        "answer": WRONG * (1.0 - belief.first),
+    }
+
+
 def choose(belief: Belief) -> Move:
     """The move that is expected to cost least; of equals the most careful."""
-    costs: tuple[tuple[float, Move], ...] = (
-        (MISSED * belief.in_scope, "unknown"),
-        (ASKED + MISSED * (belief.in_scope - belief.among), "clarify"),
-        (WRONG * (1.0 - belief.first), "answer"),
-    )
-    return min(costs, key=lambda cost: cost[0])[1]
+    expected = costs(belief)
+    return min(expected, key=lambda move: expected[move])

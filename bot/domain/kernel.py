@@ -13,13 +13,11 @@ wording (fit on two, tested on the third) and stand in the middle of a flat vall
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
-from typing import TypeVar
 
 import numpy as np
 
 from bot.domain.features import Floats, Ints, Singles
-
-Many = TypeVar("Many", Floats, Singles)
+from bot.domain.symmetric import Symmetric
 
 BETA = 1.0
 RIDGE = 0.1
@@ -28,10 +26,8 @@ FLOOR = 0.05
 lets what is like nothing else lean to the out-of-scope class; all of it would let a bank of one
 entry take everything for that entry."""
 
-_BLOCK = 256
 
-
-def closeness(nearness: Many) -> Many:
+def closeness(nearness: Singles) -> Singles:
     """Replace nearness (0..1) by pull, in place: exp(beta (nearness - 1)) with most of its floor
     taken away and scaled so that equal texts pull with 1."""
     taken = (1.0 - FLOOR) * exp(-BETA)
@@ -43,48 +39,37 @@ def closeness(nearness: Many) -> Many:
     return nearness
 
 
-def invert(matrix: Singles) -> None:
-    """Replace a positive definite matrix by its inverse, block by block and in place: numpy's own
-    inverse would hold three such matrices at once. Single precision is plenty, since the ridge
-    keeps the matrix far from singular, and halves the memory."""
-    size = len(matrix)
-    for start in range(0, size, _BLOCK):
-        own = slice(start, min(start + _BLOCK, size))
-        pivot = np.linalg.inv(matrix[own, own].astype(np.float64)).astype(np.float32)
-        row = pivot @ matrix[own]
-        row[:, own] = pivot
-        column = matrix[:, own].copy()
-        column[own] = 0.0
-        matrix[own] = 0.0
-        matrix[:, own] = 0.0
-        for at in range(0, size, _BLOCK):
-            matrix[at : at + _BLOCK] -= column[at : at + _BLOCK] @ row
-        matrix[own] = row
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Solution:
     """`pulls[i, c]` is how much text i speaks for class c; the rest serves `held_out`."""
 
-    pulls: Floats
+    pulls: Singles
     targets: Singles
-    inverse: Singles
+    inverse: Symmetric
+
+    def without(self, group: Ints) -> Singles:
+        """The `pulls` of a machine that does not know these texts."""
+        rows = self.inverse.rows(group)
+        share = np.linalg.solve(rows[:, group].astype(np.float64), self.pulls[group])
+        pulls = self.pulls - rows.T @ share.astype(np.float32)
+        pulls[group] = 0.0
+        return pulls
 
     def held_out(self, groups: Sequence[Ints]) -> Floats:
         """The scores that each text would get from a machine that does not know its group.
         Every text is in exactly one group."""
-        scores = np.empty_like(self.pulls)
+        scores = np.empty(self.pulls.shape)
         single = np.array([group[0] for group in groups if len(group) == 1], dtype=np.int64)
-        own = self.inverse[single, single]
+        own = self.inverse.diagonal()[single]
         scores[single] = self.targets[single] - self.pulls[single] / own[:, None]
         for group in groups:
             if len(group) > 1:
-                block = self.inverse[np.ix_(group, group)].astype(np.float64)
+                block = self.inverse.rows(group)[:, group].astype(np.float64)
                 scores[group] = self.targets[group] - np.linalg.solve(block, self.pulls[group])
         return scores
 
 
-def solve(gram: Singles, classes: Ints, emphasis: Floats) -> Solution:
+def solve(gram: Symmetric, classes: Ints, emphasis: Floats) -> Solution:
     """Fit all classes at once; `gram` (nearness of each text to each) is used up.
 
     `classes[i]` is the class of text i; `emphasis[c]` is the total weight of class c, which its
@@ -95,7 +80,8 @@ def solve(gram: Singles, classes: Ints, emphasis: Floats) -> Solution:
     counts = np.bincount(classes, minlength=len(emphasis))
     weight = emphasis[classes] / counts[classes]
     weight *= len(classes) / weight.sum()
-    closeness(gram)
-    gram[np.diag_indices_from(gram)] += (RIDGE / weight).astype(np.float32)
-    invert(gram)
-    return Solution((gram @ targets).astype(np.float64), targets, gram)
+    for _, strip in gram.spans():
+        closeness(strip)
+    gram.add_to_diagonal((RIDGE / weight).astype(np.float32))
+    gram.invert()
+    return Solution(gram.times(targets), targets, gram)

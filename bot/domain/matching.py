@@ -5,13 +5,13 @@ Texts become points (features.py), a kernel machine scores every entry and the o
 (kernel.py), and the bank's own held-out scores say what a score is worth (calibration.py).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.domain.calibration import CHOICES, Move, Odds, choose
-from bot.domain.features import Floats, Ints, Space
+from bot.domain.calibration import CHOICES, Belief, Move, Odds, choose
+from bot.domain.features import Floats, Ints, Meaning, Point, Singles, Space
 from bot.domain.kernel import closeness
 from bot.domain.text import words
 
@@ -70,15 +70,16 @@ class Stray:
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """A fitted bank. `labels` are sorted, the out-of-scope class (if any) last; `owners[i]` is
-    the class of text i, `found[i]` the class that it finds when it is held out."""
+    the class of text i; of a large bank only the texts that teach most are kept. `meaning` is the
+    model that the bank was fitted with, if any."""
 
     labels: tuple[str, ...]
     texts: tuple[str, ...]
     owners: Ints
-    found: Ints
     space: Space
-    pulls: Floats
+    pulls: Singles
     odds: Odds
+    meaning: Meaning | None = None
 
     @property
     def outside(self) -> int | None:
@@ -92,13 +93,17 @@ class Index:
 
     def match(self, text: str) -> Match:
         """Decide one message. A text that shares nothing with the bank is unknown."""
-        point = self.space.locate(text)
-        scores = np.round(closeness(self.space.nearness(point)) @ self.pulls, _DIGITS) + 0.0
-        order = np.argsort(-scores[: len(self.entries)], kind="stable")[:RANKED]
-        ranking = tuple((self.labels[at], float(scores[at])) for at in order)
-        if not len(point.columns):
+        point = self._point(text)
+        return self.judge(self._pull(point) @ self.pulls, empty=not len(point.columns))
+
+    def judge(self, scores: Floats | Singles, *, empty: bool = False) -> Match:
+        """Decide on the scores of one message; an `empty` one shares nothing with the bank."""
+        rounded = np.round(scores, _DIGITS).astype(np.float64) + 0.0
+        order = np.argsort(-rounded[: len(self.entries)], kind="stable")[:RANKED]
+        ranking = tuple((self.labels[at], float(rounded[at])) for at in order)
+        if empty:
             return Match("unknown", None, 0.0, (), ranking)
-        belief = self.odds.believe(scores, self.outside)
+        belief = self.odds.believe(rounded, self.outside)
         outcome = choose(belief)
         return Match(
             outcome,
@@ -108,6 +113,36 @@ class Index:
             ranking,
         )
 
+    def believe(self, text: str) -> Belief:
+        """The chances that `match` decides a message by."""
+        scores = (self._pull(self._point(text)) @ self.pulls).astype(np.float64)
+        return self.odds.believe(np.round(scores, _DIGITS) + 0.0, self.outside)
+
+    def _point(self, text: str) -> Point:
+        return self._points([text])[0]
+
+    def _points(self, texts: Sequence[str]) -> list[Point]:
+        width = self.space.meanings.shape[1]
+        rows = np.empty((len(texts), 0), dtype=np.float32)
+        if width and self.meaning is not None:
+            rows = self.meaning.encode(texts)
+        return [self.space.locate(text, row) for text, row in zip(texts, rows, strict=True)]
+
+    def _pull(self, point: Point) -> Singles:
+        pull: Singles = closeness(self.space.nearness([point]))[0]
+        return pull
+
+    def weighing(self, shares: Mapping[str, float]) -> "Index":
+        """An index in which some entries score more or less; it is good for matching alone."""
+        factors = np.array([shares.get(one, 1.0) for one in self.labels], dtype=np.float32)
+        return replace(self, pulls=self.pulls * factors)
+
+    def without(self, dropped: Collection[str]) -> "Index":
+        """An index without some entries; it is good for matching alone."""
+        kept = [at for at, label in enumerate(self.labels) if label not in dropped]
+        labels = tuple(self.labels[at] for at in kept)
+        return replace(self, labels=labels, pulls=self.pulls[:, kept])
+
     def knows(self, word: str) -> bool:
         """Whether an utterance of an entry holds this word; out-of-scope examples do not tell,
         since noise stands among them."""
@@ -115,44 +150,38 @@ class Index:
         return bool((holders < len(self.entries)).any())
 
     def explain(self, text: str, *, entries: int = 3, reasons: int = 5) -> tuple[Reason, ...]:
-        """Why the best entries came first; costs about one match for each word of the text."""
-        ranking = self.match(text).ranking[:entries]
-        columns = [self.labels.index(label) for label, _ in ranking]
-        pull = closeness(self.space.nearness(self.space.locate(text)))
-        tokens = words(text)
-        without = self._without_each(tokens, columns)
+        """Why the best entries came first, and last why out of scope scored as it did; costs
+        about one match for each word of the text."""
+        labels = [label for label, _ in self.match(text).ranking[:entries]]
+        columns = [self.labels.index(label) for label in labels]
+        if self.outside is not None:
+            columns.append(self.outside)
+        pull = self._pull(self._point(text))
+        tokens = tuple(dict.fromkeys(words(text)))
+        lost = [pull - rest for rest in self._without_each(text, tokens)]
         return tuple(
             Reason(
-                label,
-                score,
-                _largest([(word, score - rest[at]) for word, rest in without], reasons),
+                self.labels[column],
+                round(float(pull @ self.pulls[:, column]), _DIGITS),
+                _largest(
+                    zip(
+                        tokens, [float(rest @ self.pulls[:, column]) for rest in lost], strict=True
+                    ),
+                    reasons,
+                ),
                 _largest(self._spoken(pull, column), reasons),
             )
-            for at, (column, (label, score)) in enumerate(zip(columns, ranking, strict=True))
+            for column in columns
         )
 
-    def _without_each(
-        self, tokens: Sequence[str], columns: Sequence[int]
-    ) -> list[tuple[str, Floats]]:
-        rest: list[tuple[str, Floats]] = []
-        for word in dict.fromkeys(tokens):
-            others = " ".join(token for token in tokens if token != word)
-            pull = closeness(self.space.nearness(self.space.locate(others)))
-            rest.append((word, pull @ self.pulls[:, columns]))
-        return rest
+    def _without_each(self, text: str, tokens: Sequence[str]) -> list[Singles]:
+        read = words(text)
+        others = [" ".join(other for other in read if other != token) for token in tokens]
+        return [self._pull(point) for point in self._points(others)]
 
-    def _spoken(self, pull: Floats, column: int) -> list[tuple[str, float]]:
+    def _spoken(self, pull: Singles, column: int) -> list[tuple[str, float]]:
         own = np.flatnonzero(self.owners == column)
         return [(self.texts[at], float(pull[at] * self.pulls[at, column])) for at in own]
-
-    def strays(self) -> tuple[Stray, ...]:
-        """The utterances that do not find their own entry when they are held out: what a bank's
-        editors should look at."""
-        wrong = np.flatnonzero(self.found != self.owners)
-        return tuple(
-            Stray(self.texts[at], self.labels[self.owners[at]], self.labels[self.found[at]])
-            for at in wrong
-        )
 
 
 def _largest(weighed: Iterable[tuple[str, float]], count: int) -> tuple[tuple[str, float], ...]:

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.domain.calibration import Odds
-from bot.domain.features import Space, View
+from bot.domain.features import Meaning, Space, View
 from bot.domain.matching import Index
 from bot.domain.matching_fit import SHAPE
+
+_OF_SPACE = ("starts", "rows", "values", "places", "frequent", "meanings")
 
 
 class UnusableIndex(ValueError):
@@ -36,52 +38,50 @@ def to_bytes(index: Index) -> bytes:
         "labels": _packed(index.labels),
         "texts": _packed(index.texts),
         "owners": index.owners,
-        "found": index.found,
         "pulls": index.pulls,
         "odds": np.stack([index.odds.in_scope, index.odds.first, index.odds.among]),
-        "starts": space.starts,
-        "rows": space.rows,
-        "values": space.values,
-        "places": space.places,
-        "frequent": space.frequent,
-        "views": np.array([(view.offset, view.unseen) for view in space.views]),
+        "views": np.array([(view.share, view.offset, view.unseen) for view in space.views]),
+        "meaning_share": np.array(space.meaning_share),
+        **{name: getattr(space, name) for name in _OF_SPACE},
     }
     for at, view in enumerate(space.views):
-        arrays[f"grams{at}"] = _packed(list(view.columns))
+        arrays[f"keys{at}"] = view.keys
         arrays[f"weights{at}"] = view.weights
     stream = BytesIO()
     np.savez(stream, allow_pickle=False, **arrays)
     return stream.getvalue()
 
 
-def from_bytes(data: bytes) -> Index:
-    """The index that `to_bytes` wrote. Raises UnusableIndex for anything else."""
+def from_bytes(data: bytes, meaning: Meaning | None = None) -> Index:
+    """The index that `to_bytes` wrote, fitted with this model if any. Raises UnusableIndex for
+    anything else."""
     try:
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             if arrays["shape"].tolist() != [SHAPE]:
                 raise UnusableIndex("The stored index is of another version.")
-            return _index(arrays)
+            index = _index(arrays, meaning)
     except (BadZipFile, KeyError, EOFError, OSError, IndexError, TypeError, ValueError) as error:
         raise UnusableIndex(f"The stored index cannot be read ({error}).") from error
+    if index.space.has_meanings != (meaning is not None):
+        raise UnusableIndex("The stored index is of another level.")
+    return index
 
 
-def _index(arrays: Mapping[str, NDArray[Any]]) -> Index:
+def _index(arrays: Mapping[str, NDArray[Any]], meaning: Meaning | None) -> Index:
     views = tuple(
-        View(
-            int(offset),
-            {gram: column for column, gram in enumerate(_strings(arrays[f"grams{at}"]))},
-            arrays[f"weights{at}"],
-            float(unseen),
-        )
-        for at, (offset, unseen) in enumerate(arrays["views"])
+        View(float(share), int(offset), arrays[f"keys{at}"], arrays[f"weights{at}"], float(unseen))
+        for at, (share, offset, unseen) in enumerate(arrays["views"])
     )
-    held = ("starts", "rows", "values", "places", "frequent")
     return Index(
         labels=_strings(arrays["labels"]),
         texts=_strings(arrays["texts"]),
         owners=arrays["owners"],
-        found=arrays["found"],
-        space=Space(views, *(arrays[name] for name in held)),
+        space=Space(
+            views=views,
+            meaning_share=float(arrays["meaning_share"]),
+            **{name: arrays[name] for name in _OF_SPACE},
+        ),
         pulls=arrays["pulls"],
         odds=Odds(*arrays["odds"]),
+        meaning=meaning,
     )

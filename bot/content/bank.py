@@ -4,20 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.content.conversation_schema import phrasing_from
 from bot.content.documents import Faults, Unread, flat_texts, validated
 from bot.content.eligibility_schema import eligibility_from
 from bot.content.entries import entries_from
 from bot.content.examples import examples_from
+from bot.content.manners import check_manners, manners_files, manners_of
+from bot.content.personal_facts_schema import fact_words_from
 from bot.content.places import ContentPlaces, Shelf
 from bot.content.program import program_from, sources_from
 from bot.content.schema import ChapterFile, PersonFile
 from bot.content.small_talk_schema import small_talk_from
+from bot.content.style import check_places, style_from
 from bot.content.templates import check_messages
+from bot.content.tending import careful, overdue, too_old
+from bot.content.texts import texts_from
+from bot.content.truth import check_truth
 from bot.domain.copy import Copy, Values
 from bot.domain.eligibility import RuleSet
 from bot.domain.eligibility_dialog import Dialog
+from bot.domain.fact_words import NO_FACT_WORDS, FactWords
 from bot.domain.faq import Entry
+from bot.domain.manners import NO_MANNERS, Manners
 from bot.domain.matching import Example
+from bot.domain.phrasing import NO_PHRASING, Phrasing
 from bot.domain.program import Fact, Season, season_values
 from bot.domain.roles import Chapter, Person
 from bot.domain.small_talk import SmallTalk
@@ -37,12 +47,21 @@ class ContentBank:
     rule_set: RuleSet
     dialog: Dialog
     small_talk: SmallTalk
+    withheld: tuple[str, ...] = ()
+    """The values that answers leave out, because nobody has checked them for too long."""
+    manners: Manners = NO_MANNERS
+    phrasing: Phrasing = NO_PHRASING
+    fact_words: FactWords = NO_FACT_WORDS
 
 
 def load_content(places: ContentPlaces, today: date) -> ContentBank:
     """Read and check everything, as of `today`; raises ContentError with every fault."""
-    faults = Faults()
-    shelf = Shelf(places, faults)
+    return bank_from(Shelf(places, Faults()), today)
+
+
+def bank_from(shelf: Shelf, today: date) -> ContentBank:
+    """The bank of the files of a shelf, likewise."""
+    faults = shelf.faults
     shelf.check_own_names()
     chapter = _chapter(shelf, faults)
     sources = sources_from(shelf, faults)
@@ -53,11 +72,47 @@ def load_content(places: ContentPlaces, today: date) -> ContentBank:
     copy = _copy(shelf, values, faults)
     rules = eligibility_from(shelf, facts, sources, values, faults)
     small_talk = small_talk_from(shelf, faults)
-    if faults.sentences or rules is None or small_talk is None:
+    manners = manners_files(shelf, values, faults)
+    phrasing = phrasing_from(shelf, faults)
+    fact_words = fact_words_from(shelf, entries, faults)
+    style = style_from(shelf, faults)
+    texts = texts_from(shelf)
+    if style is not None:
+        check_truth(texts, facts, values, style, faults)
+        if not faults.sentences:  # a text that could not be read may be the one that is named
+            check_places(shelf, {text.owner for text in texts}, faults)
+    if manners is not None and not faults.sentences:
+        check_manners(shelf, manners, entries, faults)
+    if (
+        faults.sentences
+        or rules is None
+        or small_talk is None
+        or style is None
+        or manners is None
+        or phrasing is None
+        or fact_words is None
+    ):
         raise ContentError(faults.in_order())
     rule_set, dialog = rules
+    entries = overdue(entries, style.freshness, today)
+    if withheld := too_old(facts, style.freshness, today):
+        answers = {text.owner: text for text in texts if text.kind == "answer"}
+        left_out = {name: facts[name] for name in withheld}
+        entries = careful(entries, answers, left_out, copy, values)
     return ContentBank(
-        chapter, facts, seasons, entries, examples, copy, rule_set, dialog, small_talk
+        chapter,
+        facts,
+        seasons,
+        entries,
+        examples,
+        copy,
+        rule_set,
+        dialog,
+        small_talk,
+        withheld,
+        manners_of(manners, entries, copy),
+        phrasing,
+        fact_words,
     )
 
 

@@ -163,6 +163,10 @@ class LayeredDocument(Document):
 
     def at(self, loc: Loc) -> str:
         """The place in whichever of the two files says more exactly where."""
+        upper = max((n for n in range(len(loc) + 1) if loc[:n] in self.lines), default=0)
+        if any(isinstance(part, int) for part in loc[: upper + 1]):
+            # A list of the upper file takes the whole place of the one below.
+            return f"{self.name}:{self.lines.get(loc[:upper], 1)}"
         for length in range(len(loc), 0, -1):
             if (line := self.lines.get(loc[:length])) is not None:
                 return f"{self.name}:{line}"

@@ -19,6 +19,21 @@ from bot.domain.eligibility_rules import (
 )
 from bot.domain.program import Source
 
+RULE_FACTS = {
+    "experience_years": "experience_years",
+    "lookback_months": "employment_lookback_months",
+    "total_hours": "edu_total_hours",
+    "hours_per_category": "edu_min_per_category",
+    "window_months": "edu_window_months",
+    "self_study_cap": "edu_selfstudy_cap_base",
+    "extra_hours": "edu_specialist_extra",
+    "extra_self_study_cap": "edu_selfstudy_cap_extra",
+    "session_hours": "edu_min_session_minutes",
+    "semester_credit_hours": "semester_credit_hours",
+    "quarter_credit_hours": "quarter_credit_hours",
+}
+"""The fact that each number of the rules comes from."""
+
 _LONGEST_TITLE = 60
 _NO_SOURCE = Source("", "", "", "", "")
 
@@ -69,18 +84,19 @@ def rule_set_from(
 
 def numbers_from(file: EligibilityFile, making: Making) -> Numbers:
     """The numbers that the rules turn on, from the facts of program.yaml."""
+    fact = RULE_FACTS
     return Numbers(
-        experience_years=making.number("experience_years"),
-        lookback_months=making.number("employment_lookback_months"),
-        total_hours=making.hours("edu_total_hours"),
-        hours_per_category=making.hours("edu_min_per_category"),
-        window_months=making.whole("edu_window_months"),
-        self_study_cap=making.hours("edu_selfstudy_cap_base"),
-        extra_hours=making.hours("edu_specialist_extra"),
-        extra_self_study_cap=making.hours("edu_selfstudy_cap_extra"),
-        session_hours=making.hours("edu_min_session_minutes"),
-        semester_credit_hours=making.hours("semester_credit_hours"),
-        quarter_credit_hours=making.hours("quarter_credit_hours"),
+        experience_years=making.number(fact["experience_years"]),
+        lookback_months=making.number(fact["lookback_months"]),
+        total_hours=making.hours(fact["total_hours"]),
+        hours_per_category=making.hours(fact["hours_per_category"]),
+        window_months=making.whole(fact["window_months"]),
+        self_study_cap=making.hours(fact["self_study_cap"]),
+        extra_hours=making.hours(fact["extra_hours"]),
+        extra_self_study_cap=making.hours(fact["extra_self_study_cap"]),
+        session_hours=making.hours(fact["session_hours"]),
+        semester_credit_hours=making.hours(fact["semester_credit_hours"]),
+        quarter_credit_hours=making.hours(fact["quarter_credit_hours"]),
         expiring_days=file.expiring_within_days,
     )
 

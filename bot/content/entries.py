@@ -72,6 +72,7 @@ def _entry(placed: Placed, file: EntryFile, text: str, sources: Mapping[str, Sou
         verified=file.verified,
         approved=Approval(file.approved.by, file.approved.on) if file.approved else None,
         related=tuple(file.related),
+        review=file.review,
     )
 
 

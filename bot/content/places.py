@@ -18,12 +18,17 @@ from bot.content.documents import (
 from bot.content.yaml_files import read_document
 
 FILES = (
+    "conversation.yaml",
     "eligibility.yaml",
     "messages.yaml",
+    "not_the_clm.yaml",
     "out_of_scope.yaml",
+    "personal_facts.yaml",
     "program.yaml",
+    "remarks.yaml",
     "small_talk.yaml",
     "sources.yaml",
+    "style.yaml",
 )
 CHAPTER = "chapter.yaml"
 ENTRIES = "faq"

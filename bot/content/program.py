@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.content.documents import Document, Faults, Unread, validated
+from bot.content.documents import Document, Faults, Loc, Unread, validated
+from bot.content.formulas import worked_out
 from bot.content.places import Shelf
 from bot.content.schema import FactFile, ProgramFile, SeasonFile, SourceFile
 from bot.domain.program import Fact, Season, Source
@@ -48,15 +49,18 @@ def _facts(
     if not isinstance(given, Mapping):
         return Unread({}, stand_in)
     found: dict[str, Fact] = {}
+    formulas: dict[str, str] = {}
     for name, data in given.items():
         fact = validated(FactFile, data, document, (), Faults())
-        found[name] = _fact(name, fact) if fact else stand_in
+        found[name] = _fact(name, fact, document) if fact else stand_in
+        if fact and fact.formula is not None:
+            formulas[name] = fact.formula
         if fact and fact.source is not None and fact.source not in sources:
             shelf.unknown_source(document, ("facts", name, "source"), fact.source, sources)
-    return found
+    return worked_out(found, formulas, document, shelf.faults)
 
 
-def _fact(name: str, fact: FactFile) -> Fact:
+def _fact(name: str, fact: FactFile, document: Document) -> Fact:
     return Fact(
         name=name,
         value=tuple(fact.value) if isinstance(fact.value, list) else fact.value,
@@ -65,7 +69,17 @@ def _fact(name: str, fact: FactFile) -> Fact:
         edition=fact.edition,
         as_of=fact.as_of,
         confidence=fact.confidence,
+        checked=None if is_unchecked(document, name) else fact.checked,
+        volatile=fact.is_volatile,
     )
+
+
+def is_unchecked(document: Document, name: str) -> bool:
+    """Whether the chapter gave a fact a value of its own and no day on which it was checked: the
+    day of the shipped value says nothing about it."""
+    lines: Mapping[Loc, int] = document.lines if document.is_own else {}
+    has_value = ("facts", name, "value") in lines
+    return has_value and ("facts", name, "checked") not in lines
 
 
 def _seasons(

@@ -19,6 +19,8 @@ _NUMBERS = frozenset(
     "years months weeks days hours minutes questions percent USD people lawyers number year".split()
 )
 UNITS = _NUMBERS | frozenset("date month_day text list link".split())
+VOLATILE_UNITS = frozenset("USD date month_day link".split())
+"""What changes from season to season, where a fact does not say otherwise."""
 
 Value = int | float | date | str | list[str] | None
 
@@ -110,12 +112,38 @@ class FactFile(Strict):
     """One fact in program.yaml."""
 
     value: Annotated[Value, PlainValidator(_value)]
+    formula: Annotated[Line, Field(max_length=200)] | None = None
     unit: Annotated[str, AfterValidator(_known_unit)]
     source: str | None = None
     edition: str = ""
     as_of: Annotated[str, PlainValidator(_age)] = ""
     confidence: str
+    checked: date | None = None
+    volatile: bool | None = None
     note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _worked_out(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("formula") is not None and "value" not in given:
+            return {**given, "value": None}
+        return given
+
+    @model_validator(mode="after")
+    def _says_it_once(self) -> Self:
+        if self.formula is not None and self.value is not None:
+            raise ValueError(
+                "it has a formula, so it has no value of its own. Change the facts that the "
+                "formula names; or keep the value and write formula: null."
+            )
+        if self.formula is not None and self.unit not in _NUMBERS:
+            raise ValueError(f"a formula makes a number, and the unit is {self.unit}.")
+        return self
+
+    @property
+    def is_volatile(self) -> bool:
+        """Whether it changes from season to season: as it says itself, else by its unit."""
+        return self.unit in VOLATILE_UNITS if self.volatile is None else self.volatile
 
     @model_validator(mode="after")
     def _fits_unit(self) -> Self:
@@ -189,9 +217,16 @@ class EntryFile(Strict):
     answer: Line
     sources: list[str]
     verified: date
+    review: date | None = None
     approved: ApprovalFile | None = None
     related: list[str] = []
     utterances: dict[str, list[str]]
+
+    @model_validator(mode="after")
+    def _looks_ahead(self) -> Self:
+        if self.review is not None and self.review <= self.verified:
+            raise ValueError("review is a day after verified: the day to read the answer again.")
+        return self
 
 
 MaybeId = Annotated[

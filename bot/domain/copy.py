@@ -36,6 +36,14 @@ Part = str | Hole | Passage
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a finished text, and the names of the values that it would change with."""
+
+    text: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Placeholder:
     """A placeholder as the check sees it: guarded means that an empty value leaves no hole."""
 
@@ -60,28 +68,46 @@ def parse(template: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def fill(template: str, values: Values) -> str:
-    """The finished sentence. Raises KeyError for a placeholder with neither value nor fallback."""
-    return _joined([_filled(part, values) for part in parse(template)]).strip()
+def fill(template: str, values: Values, lacking: str | None = None) -> str:
+    """The finished sentence.
+
+    A placeholder with neither value nor fallback becomes `lacking`; without that it is a KeyError.
+    """
+    return "".join(piece.text for piece in pieces(template, values, lacking)).strip()
 
 
-def _joined(pieces: Sequence[str]) -> str:
-    """The pieces as one text, closed up where a piece between two others is empty."""
-    text, is_gap = "", False
-    for piece in pieces:
-        if is_gap and piece:
-            text, piece = _closed_up(text, piece)
-        is_gap = not piece
-        text += piece
-    return text
+def pieces(template: str, values: Values, lacking: str | None = None) -> tuple[Piece, ...]:
+    """The finished text in the pieces that its template has; raises KeyError as `fill` does."""
+    parts = parse(template)
+    texts = closed_up([_filled(part, values, lacking) for part in parts])
+    return tuple(
+        Piece(text, frozenset(_rests_on(part, values)))
+        for part, text in zip(parts, texts, strict=True)
+    )
 
 
-def _closed_up(before: str, after: str) -> tuple[str, str]:
-    head, tail = before.rstrip(), after.lstrip()
-    spaces = (before[len(head) :], after[: len(after) - len(tail)])
-    if not head or tail[:1] in _CLOSING:
-        return head, tail
-    return head, max(spaces, key=lambda space: (space.count("\n"), len(space))) + tail
+def closed_up(texts: Sequence[str]) -> list[str]:
+    """The texts so that they join without a gap where one between two others is empty."""
+    fitted: list[str] = []
+    for at, text in enumerate(texts):
+        is_gap = at > 0 and not texts[at - 1]
+        fitted.append(_closed_up(fitted, text) if is_gap and text else text)
+    return fitted
+
+
+def _closed_up(before: list[str], after: str) -> str:
+    """What comes after a gap; the space on the two sides of the gap becomes the wider of both."""
+    space = ""
+    for at in range(len(before) - 1, -1, -1):
+        kept = before[at].rstrip()
+        space, before[at] = before[at][len(kept) :] + space, kept
+        if kept:
+            break
+    tail = after.lstrip()
+    if not any(before) or tail[:1] in _CLOSING:
+        return tail
+    spaces = (space, after[: len(after) - len(tail)])
+    return max(spaces, key=lambda one: (one.count("\n"), len(one))) + tail
 
 
 def placeholders(template: str) -> Iterator[Placeholder]:
@@ -128,25 +154,39 @@ def _holes(text: str) -> tuple[str | Hole, ...]:
     return tuple(part for part in parts if part != "")
 
 
-def _filled(part: Part, values: Values) -> str:
+def _filled(part: Part, values: Values, lacking: str | None) -> str:
     match part:
         case str():
             return part
         case Hole():
-            return _hole_text(part, values)
+            return _hole_text(part, values, lacking)
         case Passage():
-            known = all(values.get(h.name) for h in _only_holes(part.parts) if h.fallback is None)
-            chosen = part.parts if known else part.otherwise
-            return "".join(_filled(piece, values) for piece in chosen)
+            return "".join(_filled(piece, values, lacking) for piece in _chosen(part, values))
 
 
-def _hole_text(hole: Hole, values: Values) -> str:
+def _chosen(passage: Passage, values: Values) -> tuple[str | Hole, ...]:
+    needed = (hole.name for hole in _only_holes(passage.parts) if hole.fallback is None)
+    return passage.parts if all(values.get(name) for name in needed) else passage.otherwise
+
+
+def _rests_on(part: Part, values: Values) -> Iterator[str]:
+    match part:
+        case Hole():
+            yield part.name
+        case Passage():
+            # What is said instead rests on the missing value too: it goes once that is known.
+            shown = (*part.parts, *_chosen(part, values))
+            yield from (hole.name for hole in _only_holes(shown))
+
+
+def _hole_text(hole: Hole, values: Values, lacking: str | None) -> str:
     value = values.get(hole.name)
     if value:
         return value
-    if hole.fallback is None:
+    instead = lacking if hole.fallback is None else hole.fallback
+    if instead is None:
         raise KeyError(f"no value for {{{hole.name}}} and no fallback")
-    return hole.fallback
+    return instead
 
 
 @dataclass(frozen=True, slots=True)

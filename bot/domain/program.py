@@ -20,7 +20,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One value of the program; None means that no source we could read tells it."""
+    """One value of the program; None means that no source we could read tells it.
+
+    `checked` is the day on which somebody last compared it with its source. A `volatile` value
+    changes from season to season. `made_of` names the facts that a value worked out of others
+    rests on.
+    """
 
     name: str
     value: FactValue
@@ -29,6 +34,9 @@ class Fact:
     edition: str
     as_of: str
     confidence: str
+    checked: date | None = None
+    volatile: bool = False
+    made_of: tuple[str, ...] = ()
 
     @property
     def text(self) -> str | None:

@@ -12,10 +12,18 @@ from typing import Any
 import click
 
 from bot import answering, doctor, evaluation, log
+from bot.cli import measuring
+from bot.cli.content import content
+from bot.cli.fitting import say_fit
+from bot.cli.semantic import semantic
 from bot.config import Settings, read_settings, require_slack
 from bot.content import ContentPlaces, shipped_places
 from bot.errors import BotError, InputError
+from bot.evaluation_saved import saved_of
+from bot.semantic.kept import semantic_folder
 from bot.services.bank import Bank, load_bank
+from bot.services.bank_files import BankFiles
+from bot.services.indexing import fitting_with
 
 
 class Sentences(click.Group):
@@ -55,7 +63,7 @@ def run(http: str | None) -> None:
     require_slack(settings, http=http is not None, faults=_place_faults(http, place))
     log.set_up(settings.log_level)
     with _until_interrupted():
-        asyncio.run(run_bot(settings, partial(_load, _places(settings), settings), place))
+        asyncio.run(run_bot(settings, _files(settings), place))
 
 
 @main.command()
@@ -100,20 +108,27 @@ def playground(port: int, bot_url: str | None) -> None:
 @click.option(
     "--batch", metavar="FILE", help='Answer each line {"text": "..."} of a file, or of -.'
 )
-def ask(text: str | None, as_json: bool, batch: str | None) -> None:
+@click.option("--explain", is_flag=True, help="Say after the answer why it was decided so.")
+def ask(text: str | None, as_json: bool, batch: str | None, explain: bool) -> None:
     """Ask one question, as a member would in chat."""
     if (text is None) == (batch is None):
         raise click.UsageError("Give one TEXT, or --batch FILE.")
+    if explain and (as_json or batch is not None):
+        raise click.UsageError("--explain is told in words; leave --json and --batch out.")
     settings = read_settings()
     texts = [text or ""] if batch is None else answering.texts_of(_lines(batch), batch)
     bank = _bank(settings)
     for each in texts:
         shown = answering.as_read if batch is None and not as_json else answering.as_json
         click.echo(shown(bank, each))
+        if explain:
+            from bot.explaining import explained
+
+            click.echo(f"\n{explained(bank, each)}")
 
 
 @main.command("eval")
-@click.argument("file")
+@click.argument("file", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--bank",
@@ -121,19 +136,53 @@ def ask(text: str | None, as_json: bool, batch: str | None) -> None:
     metavar="BANK",
     help="Train on this file of the same format instead of the content.",
 )
-def evaluate(file: str, as_json: bool, bank_file: str | None) -> None:
+@click.option(
+    "--against", metavar="SAVED", help="Compare with what --json printed in an earlier run."
+)
+@click.option(
+    "--cross-validate",
+    "crossed",
+    is_flag=True,
+    help="Instead of FILE: leave out one author of the content after the other.",
+)
+@click.option(
+    "--refit",
+    is_flag=True,
+    help="With --cross-validate: fit anew without each author; takes many minutes.",
+)
+def evaluate(
+    file: str | None,
+    as_json: bool,
+    bank_file: str | None,
+    against: str | None,
+    crossed: bool,
+    refit: bool,
+) -> None:
     """Measure the answers on labelled messages.
 
-    FILE has {"text", "label"} a line; the label oos means out of scope.
+    FILE has {"text", "label"} a line; the label oos means out of scope. Lines may also have
+    "author" and "style", which get tables of their own. With --cross-validate, --json prints
+    {author: {"in_scope", "oos", "auroc"}, ..., "mean": the same}; all of it comes in closed form
+    from the one fit of the bank, unless --refit is given.
     """
+    measuring.check_usage(file, bank_file, against, as_json=as_json, crossed=crossed, refit=refit)
     settings = read_settings()
+    if file is None:
+        found = _content(settings)
+        click.echo(measuring.crossed_shown(found, settings, refit=refit, as_json=as_json))
+        return
     cases = evaluation.cases_of(_lines(file), file)
+    saved = saved_of("\n".join(_lines(against)), against) if against else None
     if bank_file is not None:
         examples = evaluation.cases_of(_lines(bank_file), bank_file)
-        report = evaluation.evaluate_bank(cases, examples)
+        fitted = fitting_with(semantic_folder(settings.clm_home))
+        report = evaluation.evaluate_bank(cases, examples, fitted)
     else:
         report = evaluation.evaluate_content(cases, partial(_bank, settings))
-    click.echo(evaluation.report_json(report) if as_json else evaluation.report_text(report))
+    if as_json:
+        click.echo(evaluation.report_json(report))
+    else:
+        click.echo(measuring.report_shown(report, saved, against))
 
 
 @main.command()
@@ -148,8 +197,8 @@ def check(file: str, as_json: bool) -> None:
     del as_json
     settings = read_settings()
     lines = _lines(file)
-    content = _content(settings)
-    for line in run_check(lines, file, content.rule_set, _today()):
+    rule_set = _content(settings).rule_set
+    for line in run_check(lines, file, rule_set, _today()):
         click.echo(line)
 
 
@@ -166,20 +215,10 @@ def examine(ctx: click.Context) -> None:
     ctx.exit(0 if report.healthy else 1)
 
 
-@main.group()
-def content() -> None:
-    """Work with the content: answers, rules and sentences."""
+main.add_command(content)
 
 
-@content.command("check")
-def check_content() -> None:
-    """Check every file; each fault is told with its file and line. Changes nothing."""
-    found = _content(read_settings())
-    approved = sum(entry.approved is not None for entry in found.entries.values())
-    click.echo(
-        f"The content is in order: {len(found.entries)} entries ({approved} approved), "
-        f"{len(found.examples)} examples, {len(found.facts)} facts."
-    )
+main.add_command(semantic)
 
 
 def _places(settings: Settings) -> ContentPlaces:
@@ -196,8 +235,16 @@ def _bank(settings: Settings) -> Bank:
     return _load(_places(settings), settings, _today())
 
 
+def _files(settings: Settings) -> BankFiles:
+    def load(places: ContentPlaces, today: date) -> Bank:
+        return _load(places, settings, today)
+
+    return BankFiles(_places(settings), load, settings.last_good)
+
+
 def _load(places: ContentPlaces, settings: Settings, today: date) -> Bank:
-    return load_bank(places, today, settings.cache)
+    semantic = semantic_folder(settings.clm_home)
+    return load_bank(places, today, settings.cache, semantic, say_fit)
 
 
 def _today() -> date:

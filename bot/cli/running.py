@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import webbrowser
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
 from functools import partial
@@ -14,22 +14,23 @@ import click
 import yaml
 from pydantic import SecretStr
 
+from bot.cli.fitting import say_fit
 from bot.config import Settings
 from bot.content import ContentPlaces, shipped_path
 from bot.errors import SettingsError
 from bot.playground.server import Playground
 from bot.runtime import Runtime
 from bot.services.bank import Bank, load_bank
+from bot.services.bank_files import BankFiles, Begun
 from handlers.slack.serve import Place, serving
 
 
-async def run_bot(
-    settings: Settings, load: Callable[[date], Bank], http: tuple[str, int] | None
-) -> None:
+async def run_bot(settings: Settings, files: BankFiles, http: tuple[str, int] | None) -> None:
     """The bot on Slack until it is told to end."""
     stop = _stop_signal()
-    runtime = Runtime(load, settings.database)
+    runtime = _runtime(files, settings.database)
     try:
+        _say_faults(runtime.begun)
         place = Place(*http) if http else None
         async with serving(runtime, settings, place):
             where = f"listening on {http[0]}:{http[1]}" if http else "Socket Mode"
@@ -80,7 +81,8 @@ async def run_demo(settings: Settings, port: int, *, browser: bool) -> None:
 async def demo_bot(settings: Settings, *, cache: Path | None = None) -> AsyncIterator[Runtime]:
     """The bot of the demo's chapter, connected."""
     load = partial(_load_demo, cache or settings.cache)
-    runtime = await asyncio.to_thread(_runtime, load, settings.database)
+    files = BankFiles(demo_places(), load, settings.last_good)
+    runtime = await asyncio.to_thread(_runtime, files, settings.database)
     try:
         async with serving(runtime, settings):
             yield runtime
@@ -105,12 +107,24 @@ def demo_places() -> ContentPlaces:
     return ContentPlaces(shipped=shipped_path("content"), chapter=demo["chapter"])
 
 
-def _load_demo(cache: Path, today: date) -> Bank:
-    return load_bank(demo_places(), today, cache)
+def _load_demo(cache: Path, places: ContentPlaces, today: date) -> Bank:
+    return load_bank(places, today, cache, before_fit=say_fit)
 
 
-def _runtime(load: Callable[[date], Bank], database: Path) -> Runtime:
-    return Runtime(load, database)
+def _runtime(files: BankFiles, database: Path) -> Runtime:
+    return Runtime(files.read, database, files=files)
+
+
+def _say_faults(begun: Begun) -> None:
+    if not begun.faults:
+        return
+    for fault in begun.faults:
+        click.echo(fault, err=True)
+    instead = {
+        "last_good": "The content has faults, so the bot works with it as it last was in order.",
+        "readable": "The content has faults, so the bot works without the files that have them.",
+    }
+    click.echo(instead[begun.stand_in], err=True)
 
 
 @asynccontextmanager

@@ -12,10 +12,13 @@ AMONG = 3
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message and the entry that is right for it, or `OUT_OF_SCOPE`."""
+    """A message and the entry that is right for it, or `OUT_OF_SCOPE`; who wrote it and in what
+    style, such as `short` or `implied/firm`, where that is known."""
 
     text: str
     label: str
+    author: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class _Counted:
         return self.n - self.right - self.wrong - self.offered
 
 
-def _answered(decision: Decision) -> bool:
+def answers(decision: Decision) -> bool:
+    """Whether one entry is shown or done, and nothing asked back."""
     return decision.outcome in ("answer", "action")
 
 
@@ -97,8 +101,8 @@ def _counted(pairs: Sequence[tuple[Case, Decision]]) -> _Counted:
         ranked = [label for label, _ in decision.ranking]
         top1 += ranked[:1] == [case.label]
         top3 += case.label in ranked[:AMONG]
-        right += _answered(decision) and decision.entry == case.label
-        wrong += _answered(decision) and decision.entry != case.label
+        right += answers(decision) and decision.entry == case.label
+        wrong += answers(decision) and decision.entry != case.label
         offered += decision.outcome == "clarify" and case.label in decision.choices
         if ranked[:1] != [case.label]:
             confused.update(ranked[:1])
@@ -149,7 +153,7 @@ def _of_label(pairs: Sequence[tuple[Case, Decision]]) -> LabelFigures:
 
 def _out_of_scope(decisions: Sequence[Decision]) -> OutOfScope:
     n = len(decisions)
-    answered = sum(map(_answered, decisions))
+    answered = sum(map(answers, decisions))
     offered = sum(decision.outcome == "clarify" for decision in decisions)
     if not n:
         return OutOfScope(0, 0.0, 0.0, 0.0)

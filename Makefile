@@ -30,8 +30,10 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/clm content check
 	@$(BIN)/cog --check -P README.md
 
+# Takes minutes. PUBLIC=FOLDER adds the public sets whose files lie there (see bench/public_sets.py).
 docs: $(VENV)/.installed-dev
 	@$(BIN)/cog -r -P README.md
+	@$(BIN)/python -m bench.answers $(if $(PUBLIC),--public $(PUBLIC))
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/matching.py

@@ -7,13 +7,13 @@ from bot.domain.copy import Copy
 from bot.domain.faq import Decision, Reply, answer_of, choices_of, spoken
 from bot.domain.identity import MemberRef
 from bot.errors import InputError
-from bot.services.bank import Bank, decide
+from bot.services.bank import Bank, decide, offers_check
 
 NOBODY = MemberRef("")
 
 
-def reply_to(bank: Bank, decision: Decision) -> Reply:
-    """The reply a member would get in a direct conversation."""
+def reply_to(bank: Bank, decision: Decision, text: str) -> Reply:
+    """The reply a member would get to a text in a direct conversation."""
     entries = bank.content.entries
     entry = entries.get(decision.entry) if decision.entry else None
     return Reply(
@@ -24,12 +24,18 @@ def reply_to(bank: Bank, decision: Decision) -> Reply:
         choices=choices_of([entries[choice] for choice in decision.choices]),
         late=False,
         after_choices=False,
+        remark=decision.remark,
+        instead=decision.instead,
+        also=choices_of([entries[one] for one in decision.also]),
+        offers_check=offers_check(
+            bank, text, decision.outcome, decision.entry or next(iter(decision.choices), None)
+        ),
     )
 
 
 def as_read(bank: Bank, text: str) -> str:
     """The answer as a person reads it, with the related questions below."""
-    reply = reply_to(bank, decide(bank, text))
+    reply = reply_to(bank, decide(bank, text), text)
     copy = bank.content.copy
     return "\n\n".join([spoken(reply, copy), *_related(reply, copy)])
 
@@ -52,7 +58,7 @@ def as_json(bank: Bank, text: str) -> str:
             "confidence": round(decision.confidence, 4),
             "choices": list(decision.choices),
             "ranking": [[label, round(score, 4)] for label, score in decision.ranking],
-            "answer": spoken(reply_to(bank, decision), bank.content.copy),
+            "answer": spoken(reply_to(bank, decision, text), bank.content.copy),
         }
     )
 

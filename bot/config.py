@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         """What can be made again at any time."""
         return self.clm_home / "cache"
 
+    @property
+    def last_good(self) -> Path:
+        """The content files as they last were in order."""
+        return self.clm_home / "last-good.zip"
+
 
 def read_settings() -> Settings:
     """The settings of this environment; raises SettingsError with every fault in words."""

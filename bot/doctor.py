@@ -3,14 +3,16 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from bot.config import Settings, require_slack
-from bot.content import ContentBank, ContentPlaces, load_content
+from bot.content import ContentBank, ContentPlaces, last_good, load_content
 from bot.domain.roles import Chapter, Person
-from bot.errors import BotError, ContentError, SettingsError
+from bot.errors import BotError, ContentError, SemanticError, SettingsError
+from bot.semantic import kept
 from bot.store.database import open_to_look, told
 from bot.store.migrations import is_current
 from bot.store.outbox import counts
@@ -29,7 +31,12 @@ class Examination:
 
 def examine(settings: Settings, places: ContentPlaces, today: date) -> Examination:
     """Look at settings, content and database; nothing is sent to Slack, and nothing changed."""
-    findings = [*_settings(settings), *_content(places, today), *_database(settings.database)]
+    findings = [
+        *_settings(settings),
+        *_content(places, today, settings.last_good),
+        *_database(settings.database),
+        _semantic(kept.semantic_folder(settings.clm_home)),
+    ]
     healthy = all(mark in ("ok", "note") for mark, _ in findings)
     verdict = (
         "The bot has what it needs. Start it with: clm run"
@@ -67,16 +74,36 @@ def _faults(settings: Settings, *, http: bool) -> tuple[str, ...]:
     return ()
 
 
-def _content(places: ContentPlaces, today: date) -> Iterator[Finding]:
+def _content(places: ContentPlaces, today: date, copy: Path) -> Iterator[Finding]:
     try:
         content = load_content(places, today)
     except ContentError as error:
         for fault in error.faults:
             yield "wrong", f"Content: {fault}"
+        yield _instead(places, today, copy)
         return
     yield "ok", f"Content: {len(content.entries)} entries, without a fault."
     yield _approval(content)
+    yield from _freshness(content)
     yield from _chapter(content.chapter)
+
+
+def _instead(places: ContentPlaces, today: date, copy: Path) -> Finding:
+    load = partial(load_content, today=today)
+    if last_good.from_copy(places, copy, load):
+        kept = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+        return (
+            "note",
+            "Content: until that is mended the bot works with the files as they last were in "
+            f"order (copy of {kept:%Y-%m-%d %H:%M} UTC).",
+        )
+    if last_good.from_readable(places, load):
+        return (
+            "note",
+            "Content: until that is mended the bot works without those of the chapter's own files "
+            "that have a fault.",
+        )
+    return "note", "Content: no copy in order is kept; a bot that is started now ends at once."
 
 
 def _approval(content: ContentBank) -> Finding:
@@ -89,6 +116,23 @@ def _approval(content: ContentBank) -> Finding:
         f"Content: {approved} of {len(answers)} answers are approved; under each other one the bot "
         "says that it is not.",
     )
+
+
+def _freshness(content: ContentBank) -> Iterator[Finding]:
+    late = [entry for entry in content.entries.values() if entry.overdue and not entry.is_action]
+    if late:
+        yield (
+            "note",
+            f"Content: {len(late)} answers are past their review date and say so; "
+            "clm content due lists them.",
+        )
+    else:
+        yield "ok", "Content: no answer is past its review date."
+    if content.withheld:
+        yield (
+            "note",
+            f"Content: answers leave out {', '.join(content.withheld)}: checked too long ago.",
+        )
 
 
 def _chapter(chapter: Chapter) -> Iterator[Finding]:
@@ -148,3 +192,17 @@ def _place_for(path: Path) -> Finding:
 
 def _notices(number: int) -> str:
     return "1 notice" if number == 1 else f"{number or 'no'} notices"
+
+
+def _semantic(folder: Path) -> Finding:
+    try:
+        if not kept.is_kept(folder):
+            return (
+                "note",
+                "Semantic level: off; `clm semantic fetch` turns it on, 80 MB to fetch, "
+                "23 MB kept.",
+            )
+        kept.check(folder)
+    except SemanticError as error:
+        return "note", f"Semantic level: off. {error}"
+    return "ok", f"Semantic level: on ({kept.MODEL}, int8)."

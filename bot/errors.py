@@ -5,6 +5,7 @@ BotError                 a fault that has a sentence for the person who caused o
 ├── ContentError         content files are not usable (exit 65)
 ├── InputError           a file given on the command line cannot be read (exit 66)
 ├── StoreError           the database cannot be used (exit 74)
+├── SemanticError        the weights of the semantic level cannot be had or used (exit 69)
 └── NotAllowed           the person has no right to what was asked
 
 Expected outcomes (an unknown question, an invalid field) are values, never exceptions.
@@ -49,6 +50,12 @@ class StoreError(BotError):
     """The database is locked, full, read-only, damaged or newer than this version."""
 
     exit_code = 74
+
+
+class SemanticError(BotError):
+    """The weights of the semantic level are missing, damaged, or could not be fetched."""
+
+    exit_code = 69
 
 
 class NotAllowed(BotError):

@@ -7,10 +7,10 @@ from typing import Protocol
 
 from bot.domain.identity import Workspace
 from bot.domain.notices import Delivered, Delivery, Receipt, Undeliverable
-from bot.errors import ContentError
 from bot.log import logger
+from bot.renewal import Renewal
 from bot.runtime import Runtime
-from bot.services import announcement, handoff, inbox, outbox
+from bot.services import announcement, handoff, inbox, mending, outbox
 
 EVERYWHERE = Workspace("")
 TIDY_EVERY = timedelta(hours=6)
@@ -26,7 +26,7 @@ class Notifier(Protocol):
 
 
 class Jobs:
-    """The loop: deliveries as soon as they are due, tidying now and then."""
+    """The loop: deliveries as soon as they are due, the rest now and then."""
 
     def __init__(self, runtime: Runtime, notifier: Notifier) -> None:
         self._runtime = runtime
@@ -34,26 +34,31 @@ class Jobs:
         self._tidied = self._looked = runtime.clock()
         self._unsettled = False
         self._workspace = EVERYWHERE
+        self.renewal = Renewal(runtime)
 
     async def recover(self, workspace: Workspace) -> None:
         """At start: take up what the last run left."""
         self._workspace = workspace
         await self._runtime.run(outbox.recover, EVERYWHERE)
         await self._runtime.run(handoff.deliver_missing, workspace)
+        await self.renewal.recover(workspace)
 
     async def run(self) -> None:
         """Until cancelled. A fault in one round is logged and the next round tries again."""
-        while True:
-            try:
-                await self.round()
-                await self._wait()
-            except Exception as error:
-                logger().error("round failed", error=type(error).__name__)
-                self._unsettled = True
-                await asyncio.sleep(1)
+        try:
+            while True:
+                try:
+                    await self.round()
+                    await self._wait()
+                except Exception as error:
+                    logger().error("round failed", error=type(error).__name__)
+                    self._unsettled = True
+                    await asyncio.sleep(1)
+        finally:
+            await self.renewal.end()
 
     async def round(self) -> None:
-        """Deliver until nothing is due now; tidy when it is time."""
+        """Deliver until nothing is due now; tidy and look at the content when it is time."""
         self._runtime.due.clear()
         if self._unsettled:
             # What was under way when the last round failed has no receipt; it is looked up first.
@@ -71,16 +76,8 @@ class Jobs:
             self._looked = now
         if now - self._tidied > TIDY_EVERY:
             await self._runtime.run(inbox.tidy, EVERYWHERE)
-            if now.date() != self._tidied.date():
-                await self._renew_bank()
             self._tidied = now
-
-    async def _renew_bank(self) -> None:
-        # Answers name the next season, so the bank is read anew with each day.
-        try:
-            await self._runtime.renew_bank()
-        except ContentError as error:
-            logger().error("content has faults; the bank that was stays", faults=len(error.faults))
+        self.renewal.begin()
 
     async def _deliver(self, delivery: Delivery) -> None:
         receipt = await self._notifier.deliver(delivery)
@@ -101,10 +98,12 @@ class Jobs:
             await self._runtime.run(handoff.undeliverable, notice.workspace, notice)
         elif notice.kind == "announcement":
             await self._runtime.run(announcement.undeliverable, notice.workspace, notice)
+        elif notice.kind == "mending":
+            await self._runtime.run(mending.undeliverable, notice.workspace, notice)
 
     async def _wait(self) -> None:
         upcoming = await self._runtime.run(outbox.next_due, EVERYWHERE)
-        seconds = LONGEST_WAIT
+        seconds = min(LONGEST_WAIT, self.renewal.wait())
         if upcoming is not None:
             seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
         # Not wait_for: in Python 3.11 it swallows a cancellation that meets what it waits for.

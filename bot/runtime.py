@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.domain.identity import Workspace
 from bot.services.bank import Bank
+from bot.services.bank_files import BankFiles, Begun
 from bot.services.transaction import Transaction, mode_of
 from bot.store.database import open_store, snapshot, told, transaction
 
@@ -30,14 +31,25 @@ def utc_now() -> datetime:
 
 
 class Runtime:
-    """One running bot. `await runtime.run(use_case, ...)` is the only door to the database."""
+    """One running bot. `await runtime.run(use_case, ...)` is the only door to the database.
+
+    With `files` it begins even while these have faults, where something can stand in for them.
+    """
 
     def __init__(
-        self, load: Callable[[date], Bank], database: Path, clock: Clock = utc_now
+        self,
+        load: Callable[[date], Bank],
+        database: Path,
+        clock: Clock = utc_now,
+        *,
+        files: BankFiles | None = None,
     ) -> None:
         self.clock = clock
+        self.files = files
+        today = clock().date()
+        self.begun = files.begin(today) if files else Begun(load(today))
         self._load = load
-        self._bank = load(clock().date())
+        self._bank = self.begun.bank
         self.database = database
         self._store = open_store(database)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clm-writer")
@@ -76,9 +88,19 @@ class Runtime:
     async def renew_bank(self) -> None:
         """Read the content anew off the loop and swap it in; a broken one never gets in.
 
-        Raises ContentError and keeps the bank that was.
+        Raises ContentError, or what else the content leads to, and keeps the bank that was.
         """
         self._bank = await self.slow(partial(self._load, self.clock().date()))
+
+    async def renew_from_copy(self) -> None:
+        """Swap in the content as it last was in order, read as of today.
+
+        Without a copy of it the bank that was stays.
+        """
+        if self.files is None:
+            return
+        bank = await self.slow(partial(self.files.last_good, self.clock().date()))
+        self._bank = bank or self._bank
 
     def close(self) -> None:
         """Wait for what is running and close the file."""

@@ -17,6 +17,7 @@ Kind = Literal[
     "relay",
     "announcement",
     "status",
+    "mending",
     "say",
 ]
 

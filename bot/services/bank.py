@@ -1,17 +1,19 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
-import os
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.content import ContentBank, ContentPlaces, load_content
 from bot.domain import decision
-from bot.domain.faq import Decision
+from bot.domain.conversation import Before, understand
+from bot.domain.eligibility_dialog import Answers
+from bot.domain.faq import Decision, Outcome
+from bot.domain.follow_up import Subject
 from bot.domain.matching import Index
-from bot.domain.matching_file import UnusableIndex, from_bytes, to_bytes
-from bot.domain.matching_fit import content_key, fit
+from bot.domain.personal_facts import read_facts
+from bot.services.indexing import index_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +29,46 @@ class Bank:
         return frozenset(e.id for e in self.content.entries.values() if e.is_action)
 
 
-def load_bank(places: ContentPlaces, today: date, cache: Path | None = None) -> Bank:
-    """Read the content and fit the index, or take the index from the cache when nothing changed.
+def load_bank(
+    places: ContentPlaces,
+    today: date,
+    cache: Path | None = None,
+    semantic: Path | None = None,
+    before_fit: Callable[[], None] = lambda: None,
+) -> Bank:
+    """Read the content and fit the index, or take the index from the cache when nothing changed;
+    with meaning where the folder `semantic` holds a model. `before_fit` is called when a fit that
+    takes time has to be waited for.
 
     Raises ContentError with every fault.
     """
     content = load_content(places, today)
-    return Bank(content, _index(content, cache))
+    return Bank(content, index_of(content.examples, cache, semantic, before_fit))
 
 
-def _index(content: ContentBank, cache: Path | None) -> Index:
-    if cache is None:
-        return fit(content.examples)
-    stored = cache / f"index-{content_key(content.examples)}.npz"
-    with suppress(UnusableIndex, OSError):
-        return from_bytes(stored.read_bytes())
-    index = fit(content.examples)
-    _keep(index, stored)
-    return index
+def decide(bank: Bank, question: str, before: Before | None = None) -> Decision:
+    """What one utterance comes to, after the turn `before` where it may go on from one."""
+    content, actions = bank.content, bank.actions
+
+    def alone(text: str) -> Decision:
+        return decision.decide(text, bank.index, content.small_talk, actions, content.manners)
+
+    subject = Subject(bank.index, content.entries, actions, content.phrasing)
+    return understand(question, before, alone, subject)
 
 
-def _keep(index: Index, stored: Path) -> None:
-    # A cache that cannot be written only costs time at the next start.
-    try:
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        for old in stored.parent.glob("index-*.npz"):
-            old.unlink(missing_ok=True)
-        # A name of its own: two starts at once must not write into one another's file.
-        unfinished = stored.with_suffix(f".{os.getpid()}.part")
-        try:
-            unfinished.write_bytes(to_bytes(index))
-            unfinished.replace(stored)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError:
-        return
+def facts_in(bank: Bank, question: str) -> Answers:
+    """What a question says of its author, as answers of the check."""
+    return read_facts(question, bank.content.fact_words, bank.content.dialog)
 
 
-def decide(bank: Bank, question: str) -> Decision:
-    """What one utterance comes to."""
-    return decision.decide(question, bank.index, bank.content.small_talk, bank.actions)
+def offers_check(bank: Bank, question: str, outcome: Outcome, shown: str | None) -> bool:
+    """Whether a reply that shows an entry, or offers it first, offers the check as well, with what
+    the question says of its author."""
+    entry = bank.content.entries.get(shown or "")
+    if entry is None or outcome not in ("answer", "action", "clarify"):
+        return False
+    if not {entry.id, entry.group} & bank.content.fact_words.offered_with:
+        return False
+    # The question of an entry, sent by its button, says nothing of whoever pressed it.
+    return entry.question != question and bool(facts_in(bank, question))

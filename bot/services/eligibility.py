@@ -1,7 +1,7 @@
 """The eligibility dialog: each submitted step is kept, the last one ends in a verdict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.domain.eligibility import Verdict, check
 from bot.domain.eligibility_dialog import (
@@ -21,6 +21,8 @@ from bot.domain.eligibility_dialog import (
 )
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
+from bot.services.bank import facts_in
+from bot.services.faq import own_words
 from bot.services.outbox import tell
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, writes
@@ -31,8 +33,21 @@ HOURS_STEP = "hours"
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The turn in which a member said something of themselves, and the steps sent since: in those
+    their answers count, and not any more what they said."""
+
+    turn: int
+    sent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StepShown:
-    """One step as it is shown; `rules_changed` says that answers were carried to newer rules."""
+    """One step as it is shown; `rules_changed` says that answers were carried to newer rules.
+
+    `filled` is what the member said in a question, `said`, and has not sent yet: it is shown in
+    the fields and is no answer.
+    """
 
     draft: int
     version: int
@@ -41,6 +56,8 @@ class StepShown:
     progress: Progress
     has_back: bool
     rules_changed: bool
+    said: Said | None = None
+    filled: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +68,13 @@ class Finished:
 
 
 @writes
-def begin(tx: Transaction, member: MemberRef, *, hours: bool = False) -> StepShown:
+def begin(
+    tx: Transaction, member: MemberRef, *, hours: bool = False, said: Said | None = None
+) -> StepShown:
     """Take up the member's draft, or begin one with what they told before.
 
-    With `hours` it opens at the hours, which is where courses are told.
+    With `hours` it opens at the hours, which is where courses are told; with `said` at the first
+    step for which the member said something new, or where the draft stands if that comes before.
     """
     dialog = tx.bank.content.dialog
     draft = eligibility.draft_of(tx.db, tx.workspace, member)
@@ -65,12 +85,21 @@ def begin(tx: Transaction, member: MemberRef, *, hours: bool = False) -> StepSho
         draft = _begun(tx, member, answers, first)
     elif hours and draft.step != HOURS_STEP:
         draft = _begun(tx, member, draft.answers, HOURS_STEP)
-    return _shown(tx, draft)
+    facts = _facts(tx, member, said)
+    if said is not None and (step := _first_new(dialog, draft, facts, said)):
+        draft = _at(tx, draft, draft.answers, step)
+    return _filled(_shown(tx, draft), facts, said)
 
 
 @promises
 def submit(
-    tx: Transaction, member: MemberRef, draft_id: int, version: int, raw: Mapping[str, str | None]
+    tx: Transaction,
+    member: MemberRef,
+    draft_id: int,
+    version: int,
+    raw: Mapping[str, str | None],
+    *,
+    said: Said | None = None,
 ) -> StepShown | Refused | Finished:
     """Take a submitted step.
 
@@ -82,29 +111,58 @@ def submit(
     if draft is None:
         return _ended(tx, member)
     step = step_named(dialog, draft.step)
+    facts = _facts(tx, member, said)
     if draft.id != draft_id or draft.version != version or step is None:
-        return _shown(tx, draft)
+        return _filled(_shown(tx, draft), facts, said)
     if draft.rule_set != dialog.version:
-        return _shown(tx, draft)
+        return _filled(_shown(tx, draft), facts, said)
     result = submit_step(draft.answers, dialog, step, raw)
     if isinstance(result, Refused):
         return result
     following = next_step(result.answers, dialog, step)
     if following is None:
         return _finish(tx, member, result.answers)
-    return _moved(tx, draft, result.answers, following)
+    if said is not None:
+        said = replace(said, sent=(*said.sent, step.id))
+    return _filled(_moved(tx, draft, result.answers, following), facts, said)
 
 
 @writes
-def back(tx: Transaction, member: MemberRef) -> StepShown:
+def back(tx: Transaction, member: MemberRef, *, said: Said | None = None) -> StepShown:
     """One step back; what was submitted stays."""
     dialog = tx.bank.content.dialog
     draft = eligibility.draft_of(tx.db, tx.workspace, member)
     if draft is None:
-        return begin(tx, member)
+        return begin(tx, member, said=said)
     step = step_named(dialog, draft.step)
     before = previous_step(draft.answers, dialog, step) if step else None
-    return _moved(tx, draft, draft.answers, before) if before else _shown(tx, draft)
+    shown = _moved(tx, draft, draft.answers, before) if before else _shown(tx, draft)
+    return _filled(shown, _facts(tx, member, said), said)
+
+
+def _facts(tx: Transaction, member: MemberRef, said: Said | None) -> Answers:
+    """What the member said, read again from their own question; nothing once that is erased."""
+    return facts_in(tx.bank, own_words(tx, member, said.turn)) if said else {}
+
+
+def _first_new(dialog: Dialog, draft: Draft, facts: Answers, said: Said) -> Step | None:
+    """The step to go back to, as something was said for it that differs from its answer."""
+    for step in steps_for({**draft.answers, **facts}, dialog):
+        if step.id == draft.step:
+            return None
+        told = {q.id: facts[q.id] for q in step.questions if q.id in facts}
+        if step.id not in said.sent and any(draft.answers.get(q) != told[q] for q in told):
+            return step
+    return None
+
+
+def _filled(shown: StepShown, facts: Answers, said: Said | None) -> StepShown:
+    """The step with what was said for it, unless it was sent since."""
+    if said is None or not facts:
+        return shown
+    own = {question.id for question in shown.step.questions}
+    filled = {} if shown.step.id in said.sent else {q: facts[q] for q in facts if q in own}
+    return replace(shown, said=said, filled=filled)
 
 
 def _begun(tx: Transaction, member: MemberRef, answers: Answers, step: str) -> Draft:
@@ -113,9 +171,13 @@ def _begun(tx: Transaction, member: MemberRef, answers: Answers, step: str) -> D
 
 
 def _moved(tx: Transaction, draft: Draft, answers: Answers, step: Step) -> StepShown:
+    return _shown(tx, _at(tx, draft, answers, step))
+
+
+def _at(tx: Transaction, draft: Draft, answers: Answers, step: Step) -> Draft:
     version = tx.bank.content.dialog.version
     moved = eligibility.move_draft(tx.db, draft, version, answers, step.id, tx.now)
-    return _shown(tx, moved or draft)
+    return moved or draft
 
 
 def _shown(tx: Transaction, draft: Draft) -> StepShown:

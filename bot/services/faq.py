@@ -1,11 +1,15 @@
 """Asking: one question, one decision, one turn, one reply."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.domain.faq import HELP, Decision, Outcome, Reply, answer_of, choices_of
+from bot.domain.conversation import invitation
+from bot.domain.faq import HELP, Choice, Decision, Outcome, Reply, answer_of, choices_of
 from bot.domain.identity import ConversationRef, MemberRef
+from bot.domain.manners import beside
 from bot.domain.notices import Notice
-from bot.services.bank import Bank, decide
+from bot.services.bank import Bank, decide, offers_check
+from bot.services.conversation import TURN, Thread, before_of, turn_before
 from bot.services.outbox import tell
 from bot.services.transaction import Transaction, reads, writes
 from bot.store import faq, members, outbox
@@ -22,18 +26,23 @@ def ask(
     message: str = "",
     late: bool = False,
     chatty: bool = False,
+    thread: Thread | None = None,
 ) -> Reply:
     """Decide a question and keep the turn.
 
-    With a `place` the reply is told there through the outbox (small talk only where `chatty`);
-    without one it is only returned. A `message` that was answered
-    before is decided anew and its answer edited in place.
+    With a `place` the reply is told there through the outbox (small talk only where `chatty`),
+    and the question may go on from the turn before it there; `thread` says where that is one.
+    Without a place the reply is only returned. A `message` that was answered before is decided
+    anew and its answer edited in place.
     """
-    before = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
-    decision = decide(tx.bank, question)
+    again = faq.of_message(tx.db, tx.workspace, place or "", message) if message else None
+    before = before_of(turn_before(tx, member, place, thread, again), member)
+    decision = decide(tx.bank, question, before)
+    if before is not None and decision.invites and not decision.first:
+        question = before.question or question
     is_first = _is_first(tx, member, decision)
     turn = _turn(tx, member, question, decision, place, message, late)
-    turn = _kept(tx, replace(turn, introduces=is_first), before)
+    turn = _kept(tx, replace(turn, introduces=is_first), again)
     if place is not None and (chatty or decision.outcome != "chat"):
         tell(tx, reply_notice(turn, place))
     return reply_of(tx.bank, turn)
@@ -63,13 +72,23 @@ def show(
 
 @writes
 def refuse_choices(
-    tx: Transaction, member: MemberRef, turn_id: int, *, place: ConversationRef | None = None
+    tx: Transaction,
+    member: MemberRef,
+    turn_id: int,
+    *,
+    place: ConversationRef | None = None,
+    aside: ConversationRef | None = None,
 ) -> Reply:
-    """None of the offered entries was meant: an honest no, with the same question kept."""
-    before = faq.get(tx.db, turn_id)
-    question = before.question if before and before.member == member else ""
-    decision = Decision("unknown", None, 0.0, before.choices if before else (), ())
-    return _chosen(tx, member, question, decision, place)
+    """None of the offered entries was meant: an honest no that asks for other words, with the
+    same question kept. Where the reply is for the member's eyes alone, `aside` is where they go
+    on."""
+    before = before_of(faq.get(tx.db, turn_id), member)
+    question = before.question if before else ""
+    turn = _turn(tx, member, question, invitation(before), place or aside, "", late=False)
+    turn = _kept(tx, turn, None)
+    if place is not None:
+        tell(tx, reply_notice(turn, place))
+    return reply_of(tx.bank, turn)
 
 
 def _chosen(
@@ -115,7 +134,19 @@ def reply(tx: Transaction, turn_id: int) -> Reply | None:
 
 @reads
 def question_of(tx: Transaction, member: MemberRef, turn_id: int) -> str:
-    """The member's own question of a turn; empty when it was somebody else's or is gone."""
+    """The member's own question of a turn, in both wordings where they tried twice; empty when it
+    was somebody else's or is gone."""
+    turn = faq.get(tx.db, turn_id)
+    if turn is None or turn.member != member:
+        return ""
+    if not turn.first or turn.first == turn.question:
+        return turn.question
+    copy = tx.bank.content.copy
+    return copy.say("ask.both_wordings", first=turn.first, second=turn.question)
+
+
+def own_words(tx: Transaction, member: MemberRef, turn_id: int) -> str:
+    """What the member typed in a turn, from which the check may begin; empty likewise."""
     turn = faq.get(tx.db, turn_id)
     return turn.question if turn and turn.member == member else ""
 
@@ -138,7 +169,7 @@ def erase(tx: Transaction, member: MemberRef) -> None:
 
 def slot_of(turn_id: int) -> str:
     """The slot that a turn's reply fills, wherever it was asked."""
-    return f"turn:{turn_id}"
+    return f"{TURN}{turn_id}"
 
 
 def reply_of(bank: Bank, turn: Turn) -> Reply:
@@ -146,16 +177,32 @@ def reply_of(bank: Bank, turn: Turn) -> Reply:
     entries = bank.content.entries
     entry = entries.get(turn.entry) if turn.entry else None
     offered = turn.outcome == "clarify"
+    outcome: Outcome = turn.outcome if entry is not None or turn.entry is None else "unknown"
+    said = beside(turn.question, outcome, bank.content.manners)
+    after_choices = turn.outcome == "unknown" and bool(turn.choices)
+    second_try = outcome == "unknown" and bool(turn.first) and not after_choices
+    likeliest = turn.entry or next(iter(turn.choices), None)
     return Reply(
         turn=turn.id,
         member=turn.member,
-        outcome=turn.outcome if entry is not None or turn.entry is None else "unknown",
+        outcome=outcome,
         answer=answer_of(entry, entries) if entry else None,
-        choices=choices_of([entries[c] for c in turn.choices if c in entries]) if offered else (),
+        choices=_choices(bank, turn.choices) if offered else (),
         late=turn.late,
-        after_choices=turn.outcome == "unknown" and bool(turn.choices),
+        after_choices=after_choices,
         introduces=turn.introduces,
+        remark=said.remark,
+        instead="" if after_choices else said.instead,
+        follows=next(iter(_choices(bank, (turn.follows,))), None),
+        also=_choices(bank, turn.also),
+        second_try=second_try,
+        offers_check=offers_check(bank, turn.question, outcome, likeliest),
     )
+
+
+def _choices(bank: Bank, entries: Iterable[str | None]) -> tuple[Choice, ...]:
+    known = bank.content.entries
+    return choices_of([known[one] for one in entries if one is not None and one in known])
 
 
 def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
@@ -194,4 +241,8 @@ def _turn(
         digest=entry.digest if entry else None,
         late=late,
         introduces=False,
+        also=decision.also,
+        follows=decision.follows,
+        dropped=decision.dropped,
+        first=decision.first,
     )

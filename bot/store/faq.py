@@ -1,6 +1,7 @@
 """Turns: what was asked and shown; and the votes on them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,16 @@ from sqlite_utils import Database
 from bot.domain.faq import Outcome
 from bot.domain.identity import MemberRef, Workspace
 
+_LAST = 2**63 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question and what the bot decided; `message` is the platform's name of the question."""
+    """One question and what the bot decided; `message` is the platform's name of the question.
+
+    `also`, `follows`, `dropped` and `first` are those of the decision; `asked_at` is when the turn
+    was first stored.
+    """
 
     id: int
     workspace: Workspace
@@ -27,13 +34,19 @@ class Turn:
     digest: str | None
     late: bool
     introduces: bool
+    also: tuple[str, ...] = ()
+    follows: str | None = None
+    dropped: tuple[str, ...] = ()
+    first: str = ""
+    asked_at: datetime | None = None
 
 
 def add(db: Database, turn: Turn, now: datetime) -> int:
     """Store a turn and return its id."""
     cursor = db.execute(
         "INSERT INTO turns (workspace, member, place, message, question, outcome, entry, choices, "
-        "digest, late, introduces, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "digest, late, introduces, also, follows, dropped, first_wording, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [*_columns(turn), now.isoformat()],
     )
     return int(cursor.lastrowid or 0)
@@ -43,7 +56,8 @@ def replace(db: Database, turn: Turn) -> None:
     """The same turn decided anew, after its question was edited."""
     db.execute(
         "UPDATE turns SET workspace = ?, member = ?, place = ?, message = ?, question = ?, "
-        "outcome = ?, entry = ?, choices = ?, digest = ?, late = ?, introduces = ? WHERE id = ?",
+        "outcome = ?, entry = ?, choices = ?, digest = ?, late = ?, introduces = ?, also = ?, "
+        "follows = ?, dropped = ?, first_wording = ? WHERE id = ?",
         [*_columns(turn), turn.id],
     )
 
@@ -56,6 +70,26 @@ def get(db: Database, turn_id: int) -> Turn | None:
 def of_message(db: Database, workspace: Workspace, place: str, message: str) -> Turn | None:
     """The turn that a platform message began."""
     return _first(db, "workspace = ? AND place = ? AND message = ?", [workspace, place, message])
+
+
+def latest(
+    db: Database,
+    workspace: Workspace,
+    places: Sequence[str],
+    member: MemberRef,
+    since: datetime,
+    before: int | None,
+) -> Turn | None:
+    """The last turn in these places since then (and before a turn), small talk left aside: the
+    member's own, or an answer that somebody else was given."""
+    marks = ", ".join("?" for _ in places)
+    return _first(
+        db,
+        f"workspace = ? AND place IN ({marks}) AND created_at >= ? AND id < ? "
+        "AND outcome <> 'chat' AND (member = ? OR outcome = 'answer')",
+        [workspace, *places, since.isoformat(), _LAST if before is None else before, member],
+        order="id DESC",
+    )
 
 
 def vote(db: Database, turn_id: int, member: MemberRef, helpful: bool, now: datetime) -> None:
@@ -79,11 +113,15 @@ def _columns(turn: Turn) -> list[Any]:
         turn.digest,
         int(turn.late),
         int(turn.introduces),
+        json.dumps(turn.also),
+        turn.follows,
+        json.dumps(turn.dropped),
+        turn.first,
     ]
 
 
-def _first(db: Database, where: str, values: list[Any]) -> Turn | None:
-    for row in db.query(f"SELECT * FROM turns WHERE {where} ORDER BY id LIMIT 1", values):
+def _first(db: Database, where: str, values: list[Any], order: str = "id") -> Turn | None:
+    for row in db.query(f"SELECT * FROM turns WHERE {where} ORDER BY {order} LIMIT 1", values):
         return Turn(
             id=row["id"],
             workspace=Workspace(row["workspace"]),
@@ -97,6 +135,11 @@ def _first(db: Database, where: str, values: list[Any]) -> Turn | None:
             digest=row["digest"],
             late=bool(row["late"]),
             introduces=bool(row["introduces"]),
+            also=tuple(json.loads(row["also"])),
+            follows=row["follows"],
+            dropped=tuple(json.loads(row["dropped"])),
+            first=row["first_wording"],
+            asked_at=datetime.fromisoformat(row["created_at"]),
         )
     return None
 

@@ -131,6 +131,35 @@ def m004_tickets(db: Database) -> None:
     )
 
 
+@migrations()
+def m005_conversations(db: Database) -> None:
+    """What a turn goes on from: further questions in it, the entry before, entries that were not
+    meant, and the wording before it."""
+    db.executescript(
+        """
+        ALTER TABLE turns ADD COLUMN also TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE turns ADD COLUMN follows TEXT;
+        ALTER TABLE turns ADD COLUMN dropped TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE turns ADD COLUMN first_wording TEXT NOT NULL DEFAULT '';
+        CREATE INDEX turns_place ON turns (workspace, place, id);
+        """
+    )
+
+
+@migrations()
+def m006_content_conditions(db: Database) -> None:
+    """How the content files were found, so that nobody is told of the same faults twice."""
+    db.executescript(
+        """
+        CREATE TABLE content_conditions (
+          id INTEGER PRIMARY KEY AUTOINCREMENT, workspace TEXT NOT NULL, faults TEXT NOT NULL,
+          stand_in TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX content_conditions_of ON content_conditions (workspace, id);
+        """
+    )
+
+
 def migrate(db: Database, path: Path | None) -> None:
     """Apply what is missing, after a copy of the file beside it; refuse a newer database."""
     refuse_newer(db, path)

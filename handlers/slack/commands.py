@@ -9,10 +9,10 @@ from bot.domain.faq import CHAIR, CHECK, ERASE, HELP, HOURS, STATUS
 from bot.runtime import Runtime
 from bot.services import faq
 from handlers.slack import announcement, eligibility, handoff
-from handlers.slack.faq import LONGEST_QUESTION, question_in
+from handlers.slack.faq import question_in
 from handlers.slack.middleware import Visit
 from handlers.slack.standing import standing_shown
-from handlers.slack.views.blocks import Message, escaped
+from handlers.slack.views.blocks import Message
 from handlers.slack.views.faq import ask_modal, reply_message
 from handlers.slack.views.help import help_message
 from handlers.slack.views.privacy import confirm_message
@@ -61,12 +61,9 @@ async def _answer(
     visit: Visit,
 ) -> None:
     copy = runtime.bank(visit.workspace).content.copy
-    if len(text) > LONGEST_QUESTION:
-        await ack(text=escaped(copy.say("ask.too_long")), response_type="ephemeral")
-        return
     question = text[4:] if text.casefold().startswith("ask ") else text
     reply = await runtime.run(faq.ask, visit.workspace, visit.member, question)
-    if reply.outcome == "action" and reply.answer is not None:
+    if reply.outcome == "action" and reply.answer is not None and not reply.also:
         await _do(reply.answer.entry, ack, command, client, runtime, visit, turn=reply.turn)
         return
     await _show(ack, reply_message(reply, copy, in_channel=False).without_new_blocks())
@@ -91,7 +88,9 @@ async def _do(
         await _show(ack, confirm_message(bank.content.copy))
     elif entry in (CHECK, HOURS):
         await ack()
-        await eligibility.open_dialog(client, trigger, runtime, visit, hours=entry == HOURS)
+        await eligibility.open_dialog(
+            client, trigger, runtime, visit, hours=entry == HOURS, turn=turn
+        )
     elif entry == CHAIR:
         await ack()
         await handoff.open_preview(client, trigger, runtime, visit, turn)

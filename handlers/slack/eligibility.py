@@ -12,7 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.eligibility_dialog import Refused
 from bot.runtime import Runtime
 from bot.services import eligibility
-from bot.services.eligibility import Finished, StepShown
+from bot.services.eligibility import Finished, Said, StepShown
+from handlers.slack.faq import pressed_number
 from handlers.slack.middleware import Visit
 from handlers.slack.views.blocks import Block
 from handlers.slack.views.eligibility import step_modal, verdict_modal
@@ -22,10 +23,20 @@ ANSWER_WITHIN = 2.0
 
 
 async def open_dialog(
-    client: AsyncWebClient, trigger_id: str, runtime: Runtime, visit: Visit, *, hours: bool = False
+    client: AsyncWebClient,
+    trigger_id: str,
+    runtime: Runtime,
+    visit: Visit,
+    *,
+    hours: bool = False,
+    turn: int = 0,
 ) -> None:
-    """Open the dialog where the member left it, or at the hours."""
-    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member, hours=hours)
+    """Open the dialog where the member left it, or at the hours, or with what they said in a
+    turn."""
+    said = Said(turn) if turn else None
+    shown = await runtime.run(
+        eligibility.begin, visit.workspace, visit.member, hours=hours, said=said
+    )
     copy = runtime.bank(visit.workspace).content.copy
     await client.views_open(trigger_id=trigger_id, view=step_modal(shown, copy))
 
@@ -36,6 +47,15 @@ async def on_open(
     """A button or shortcut that starts or continues the check."""
     await ack()
     await open_dialog(client, body["trigger_id"], runtime, visit)
+
+
+async def on_open_told(
+    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+) -> None:
+    """ "Check with what you told me": the button's value is the turn in which they told it."""
+    await ack()
+    turn = pressed_number(body)
+    await open_dialog(client, body["trigger_id"], runtime, visit, turn=turn)
 
 
 async def on_open_hours(
@@ -63,6 +83,7 @@ async def on_step_submitted(
                 metadata["draft"],
                 metadata["version"],
                 raw,
+                said=said_in(view),
             )
     except TimeoutError:
         field = next(iter(raw), "")
@@ -83,7 +104,8 @@ async def on_back(
 ) -> None:
     """The Back button of a step."""
     await ack()
-    shown = await runtime.run(eligibility.back, visit.workspace, visit.member)
+    said = said_in(body["view"])
+    shown = await runtime.run(eligibility.back, visit.workspace, visit.member, said=said)
     await _update(client, body["view"], _view(shown, runtime, visit))
 
 
@@ -92,10 +114,18 @@ async def on_choose(
 ) -> None:
     """A choice on which other questions of the step depend: show or hide them."""
     await ack()
-    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member)
+    said = said_in(body["view"])
+    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member, said=said)
     copy = runtime.bank(visit.workspace).content.copy
     chosen = {question: value for question, value in raw_values(body["view"]).items() if value}
     await _update(client, body["view"], step_modal(shown, copy, chosen))
+
+
+def said_in(view: Mapping[str, Any]) -> Said | None:
+    """From which turn a window was filled in, and the steps sent since."""
+    metadata = json.loads(view["private_metadata"])
+    turn = metadata.get("turn")
+    return Said(turn, tuple(metadata.get("sent") or ())) if turn else None
 
 
 def raw_values(view: Mapping[str, Any]) -> dict[str, str | None]:

@@ -8,11 +8,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.copy import Copy
 from bot.domain.faq import Reply
 from bot.domain.identity import ConversationRef
+from bot.domain.manners import shortened
+from bot.domain.notices import Landing
 from bot.runtime import Runtime
 from bot.services import faq
+from bot.services.conversation import Thread
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
 from handlers.slack.responding import show_privately
@@ -20,15 +22,28 @@ from handlers.slack.typed import cleaned, readable
 from handlers.slack.views.blocks import escaped
 from handlers.slack.views.faq import answer_modal, ask_modal, reply_message
 
-LONGEST_QUESTION = 4_000
-
 _LARGEST_ID = 2**63
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+(\|[^>]*)?>")
 
 
 def question_in(text: str) -> str:
-    """What was typed, without mentions and as the person saw it."""
-    return " ".join(readable(_MENTION.sub(" ", text)).split())
+    """What was typed, without mentions and as the person saw it; of far too much both ends."""
+    return shortened(in_lines(readable(_MENTION.sub(" ", text))))
+
+
+def in_lines(text: str) -> str:
+    """The text without needless spaces and empty lines; a line may be a question of its own."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def thread_of(event: Mapping[str, Any], visit: Visit) -> Thread | None:
+    """The thread in which a message stands, by what it hangs on; None outside of threads."""
+    root = event.get("thread_ts")
+    if not root or root == event["ts"]:
+        return None
+    channel = event["channel"]
+    return Thread(Landing(channel, root), conversation_ref(visit.workspace, channel))
 
 
 async def on_mention(
@@ -39,9 +54,6 @@ async def on_mention(
     thread = event.get("thread_ts") or ts
     copy = runtime.bank(visit.workspace).content.copy
     question = question_in(event.get("text") or "")
-    if len(question) > LONGEST_QUESTION:
-        await _hint(client, event, copy.say("ask.too_long"))
-        return
     reply = await runtime.run(
         faq.ask,
         visit.workspace,
@@ -50,6 +62,7 @@ async def on_mention(
         place=conversation_ref(visit.workspace, channel, thread),
         message=ts,
         late=visit.late,
+        thread=thread_of(event, visit),
     )
     if reply.outcome == "chat":
         await _hint(client, event, copy.say("ask.chat_in_channel"))
@@ -87,7 +100,12 @@ async def on_none_of_these(
     """None of the offered questions was meant."""
     place = place_of(body, visit)
     reply = await runtime.run(
-        faq.refuse_choices, visit.workspace, visit.member, pressed_number(body), place=place
+        faq.refuse_choices,
+        visit.workspace,
+        visit.member,
+        pressed_number(body),
+        place=place,
+        aside=_thread_pressed(body, visit),
     )
     await ack()
     if place is None:
@@ -124,9 +142,9 @@ async def on_ask_submitted(
     copy = runtime.bank(visit.workspace).content.copy
     # Unlike a message, a field brings what was typed as it is: without escapes and tokens.
     typed = cleaned(view["state"]["values"]["question"]["value"]["value"] or "")
-    question = " ".join(typed.split())
-    if fault := _fault(question, copy):
-        await ack(response_action="errors", errors={"question": fault})
+    question = shortened(in_lines(typed))
+    if not question:
+        await ack(response_action="errors", errors={"question": copy.say("ask.modal_empty")})
         return
     reply = await runtime.run(
         faq.ask,
@@ -138,12 +156,6 @@ async def on_ask_submitted(
         chatty=True,
     )
     await ack(response_action="update", view=answer_modal(reply, copy))
-
-
-def _fault(question: str, copy: Copy) -> str:
-    if not question:
-        return copy.say("ask.modal_empty")
-    return copy.say("ask.too_long") if len(question) > LONGEST_QUESTION else ""
 
 
 async def on_ask_about_message(
@@ -163,6 +175,13 @@ def place_of(body: Mapping[str, Any], visit: Visit) -> ConversationRef | None:
         return None
     thread = (body.get("message") or {}).get("thread_ts")
     return conversation_ref(visit.workspace, channel, thread)
+
+
+def _thread_pressed(body: Mapping[str, Any], visit: Visit) -> ConversationRef | None:
+    """The thread of a channel in which a button was pressed."""
+    channel = (body.get("channel") or {}).get("id") or ""
+    thread = (body.get("message") or {}).get("thread_ts")
+    return conversation_ref(visit.workspace, channel, thread) if channel and thread else None
 
 
 def pressed_value(body: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from bot.domain.faq import CHAIR, CHECK, HELP, STATUS
 from bot.runtime import Runtime
 from bot.services import faq
 from handlers.slack import handoff
-from handlers.slack.faq import LONGEST_QUESTION, question_in
+from handlers.slack.faq import question_in, thread_of
 from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
 from handlers.slack.views.blocks import escaped
@@ -45,8 +45,6 @@ async def _answer(
     entry = SINGLE_WORDS.get(question.casefold().strip(" .!?/"))
     if not question and event.get("files"):
         await _say(client, event, copy.say("ask.no_text"))
-    elif len(question) > LONGEST_QUESTION:
-        await _say(client, event, copy.say("ask.too_long"))
     elif entry is not None:
         await runtime.run(
             faq.show, visit.workspace, visit.member, entry, place=place, message=event["ts"]
@@ -61,6 +59,7 @@ async def _answer(
             message=event["ts"],
             late=visit.late,
             chatty=True,
+            thread=thread_of(event, visit),
         )
 
 

@@ -7,7 +7,7 @@ from bot.domain.faq import HELP, STATUS
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Kind, Notice
 from bot.runtime import Runtime
-from bot.services import faq, standing
+from bot.services import faq, mending, standing
 from handlers.slack import handoff
 from handlers.slack.ids import channel_and_thread, is_direct, is_person
 from handlers.slack.views.announcement import announcement_message
@@ -15,6 +15,7 @@ from handlers.slack.views.blocks import Block, Message, message, words
 from handlers.slack.views.faq import reply_message
 from handlers.slack.views.help import help_message, welcome_message
 from handlers.slack.views.home import home_view
+from handlers.slack.views.mending import mending_message
 from handlers.slack.views.standing import standing_message
 
 Render = Callable[[Runtime, Notice], Awaitable[Message | None]]
@@ -52,6 +53,13 @@ async def _announcement(runtime: Runtime, notice: Notice) -> Message | None:
     return announcement_message(runtime.bank(notice.workspace).content.copy)
 
 
+async def _mending(runtime: Runtime, notice: Notice) -> Message | None:
+    condition = await runtime.run(mending.read, notice.workspace, int(notice.subject))
+    if condition is None:
+        return None
+    return mending_message(condition, runtime.bank(notice.workspace).content.copy)
+
+
 async def _say(runtime: Runtime, notice: Notice) -> Message | None:
     text = runtime.bank(notice.workspace).content.copy.say(notice.subject)
     return message(text, [words(text)])
@@ -69,6 +77,7 @@ RENDERERS: dict[Kind, Render] = {
     "status": _status,
     "welcome": _welcome,
     "announcement": _announcement,
+    "mending": _mending,
     "say": _say,
     "ticket_card": handoff.render_card,
     "ticket": handoff.render_ticket,

@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, Listener] = {
     "faq.vote": faq.on_vote,
     "eligibility.open": eligibility.on_open,
     "eligibility.hours": eligibility.on_open_hours,
+    "eligibility.told": eligibility.on_open_told,
     "eligibility.back": eligibility.on_back,
     "eligibility.choose": eligibility.on_choose,
     "standing.show": standing.on_show,

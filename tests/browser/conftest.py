@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 ROOT = Path(__file__).parents[2]
+FIRST_START = 180
+"""Seconds; after a change of the content the index is fitted anew, on a machine that is busy."""
 
 
 @pytest.fixture
@@ -32,8 +35,8 @@ async def demo() -> AsyncIterator[str]:
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    first = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
     try:
+        first = (await asyncio.wait_for(process.stdout.readline(), FIRST_START)).decode()
         yield first.split()[-1]
     finally:
         process.send_signal(2)
@@ -44,10 +47,23 @@ async def demo() -> AsyncIterator[str]:
 @pytest.fixture
 async def page(demo: str) -> AsyncIterator[Page]:
     """A desktop page of the demo; a fault in the page's own scripts fails the test."""
+    async with looking_at(demo, width=1200, height=860) as page:
+        yield page
+
+
+@pytest.fixture
+async def phone(demo: str) -> AsyncIterator[Page]:
+    """The same on a screen as wide as a phone's, in CSS pixels."""
+    async with looking_at(demo, width=390, height=844) as page:
+        yield page
+
+
+@asynccontextmanager
+async def looking_at(demo: str, *, width: int, height: int) -> AsyncIterator[Page]:
     faults: list[str] = []
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 1200, "height": 860})
+        page = await browser.new_page(viewport={"width": width, "height": height})
         page.on("pageerror", lambda error: faults.append(str(error)))
         await page.goto(f"{demo}/?as=U0ADA&channel=dm")
         yield page

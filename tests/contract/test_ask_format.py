@@ -91,6 +91,15 @@ def test_a_greeting_is_the_help_and_a_question_its_entry(shell: Terminal) -> Non
     assert hours["ranking"][0][0] == "hours-needed"
 
 
+def test_a_named_stranger_is_unknown_in_words(shell: Terminal) -> None:
+    """Another certification's question is unknown, with the sentence that names it as answer."""
+    name = shell.file("in.jsonl", batch({"text": "how much is the PMP exam"}))
+    [row] = shell.runs("ask", "--batch", name).rows
+    check_row(row, "how much is the PMP exam")
+    assert (row["outcome"], row["entry"], row["choices"]) == ("unknown", None, [])
+    assert row["answer"].startswith("That is about the PMP, not the CLM.")
+
+
 def test_one_text_is_one_object(shell: Terminal) -> None:
     """`clm ask --json TEXT` prints the same object, and nothing else."""
     ran = shell.starts("ask", "--json", "How many hours do I need?")

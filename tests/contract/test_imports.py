@@ -13,8 +13,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot/content": ("bot.content", "bot.domain", "bot.errors", "yaml", "pydantic", "pydantic_core"),
     "bot/store": ("bot.store", "bot.domain", "bot.errors", "sqlite_utils"),
     "bot/services": (
-        "bot.services", "bot.domain", "bot.store", "bot.content", "bot.errors", "sqlite_utils",
+        "bot.services", "bot.domain", "bot.store", "bot.content", "bot.semantic", "bot.errors",
+        "sqlite_utils", "numpy",
     ),
+    "bot/semantic": ("bot.semantic", "bot.errors", "numpy"),
     "bot/playground": ("bot.playground", "aiohttp", "yaml", "slack_sdk"),
     "handlers/slack": (
         "handlers.slack", "bot.services", "bot.domain", "bot.runtime", "bot.config", "bot.errors",
@@ -23,9 +25,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot/runtime.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.log",
                        "bot.domain"),
     "bot/jobs.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.log",
-                    "bot.domain", "bot.errors", "bot.runtime"),
+                    "bot.domain", "bot.errors", "bot.runtime", "bot.renewal"),
+    "bot/renewal.py": ("bot.services", "bot.domain", "bot.log", "bot.runtime"),
     "bot/doctor.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.errors",
-                      "bot.domain"),
+                      "bot.domain", "bot.semantic"),
 }  # fmt: skip
 
 

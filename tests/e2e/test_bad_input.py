@@ -6,7 +6,8 @@ from tests.support.sent import bot_messages, marked_up
 from tests.support.talk import Person, Talk
 from tests.support.wizard import ADMINISTRATOR, fills_in
 
-LONG = "Do my hours count? " * 640
+LONG = "The trees in our street are older than the firm and nobody waters them. " * 180
+COST = "Anyway: how much does the exam cost?"
 HOSTILE = (
     "@channel <!channel> <!here> @everyone <@U0BEN> @christina <#C0CLM> https://evil.example "
     "<https://evil.example|ALA> *bold* _it_ `code` <b>HTML</b> <script>x</script> "
@@ -70,23 +71,35 @@ async def test_a_mention_without_a_question_gets_a_hint_for_the_person_alone(
 
 
 async def test_twelve_thousand_characters_in_the_dm(talk: Talk, ada: Person) -> None:
-    """A text that is far too long is refused in a sentence."""
+    """Of a text that is far too long no guess is made: a sentence asks for a shorter one."""
     assert len(LONG) > 12_000
     shown = await ada.says(LONG)
     assert "more than I can read at once" in shown.text
-    assert talk.rows("SELECT * FROM turns") == []
+    assert shown.buttons == ["Talk to the chair"]
+    [[question]] = talk.rows("SELECT question FROM turns")
+    assert len(question) == 4_000
+
+
+async def test_a_question_at_the_end_of_twelve_thousand_characters(ada: Person) -> None:
+    """A clear question at the end is answered, and the reply says that it read the ends only."""
+    shown = await ada.says(f"{LONG} {COST}")
+    assert shown.text.startswith("That was long, so I read only its beginning and its end.")
+    assert "exam" in shown.text and "Source:" in shown.text
+    assert "I read only its beginning" in shown.words
 
 
 async def test_twelve_thousand_characters_after_a_mention(talk: Talk, ada: Person) -> None:
-    """In a channel the same sentence is for the person alone."""
-    shown = await ada.says(f"@clm {LONG}", channel="clm")
-    assert "more than I can read at once" in shown.text
-    assert shown.raw["ephemeral_to"] == "U0ADA"
+    """In a channel the same sentence stands in the thread."""
+    asked = await ada.writes(f"@clm {LONG}", channel="clm")
+    shown = await ada.sees("more than I can read at once", channel="clm")
+    assert shown.raw["thread_ts"] == asked
 
 
 async def test_twelve_thousand_characters_after_the_command(ada: Person) -> None:
-    """The command refuses it too."""
-    assert "more than I can read at once" in (await ada.runs(LONG)).text
+    """The command says the same, to the person alone."""
+    shown = await ada.runs(LONG)
+    assert "more than I can read at once" in shown.text
+    assert shown.raw["ephemeral_to"] == "U0ADA"
 
 
 async def test_twelve_thousand_characters_in_a_message_asked_about(talk: Talk, ada: Person) -> None:

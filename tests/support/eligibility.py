@@ -7,16 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.content.documents import Faults
 from bot.content.eligibility_schema import eligibility_from
 from bot.content.places import ContentPlaces, Shelf, shipped_path
-from bot.content.schema import ProgramFile
+from bot.content.program import program_from, sources_from
 from bot.domain.eligibility import Profile, RuleSet, Verdict, check
 from bot.domain.eligibility_dialog import Dialog
 from bot.domain.eligibility_reading import read_profile
-from bot.domain.program import Fact, Source
 
 TODAY = date(2026, 11, 23)
 APPLY_ON = "2027-03-01"
@@ -58,7 +55,8 @@ def eligibility_in(folder: Path) -> tuple[tuple[RuleSet, Dialog] | None, list[st
     """What a content folder's eligibility.yaml comes to, and the faults in it."""
     faults = Faults()
     shelf = Shelf(ContentPlaces(shipped=folder), faults)
-    facts, sources = _facts(folder), _sources(folder)
+    sources = sources_from(shelf, Faults())
+    facts, _ = program_from(shelf, sources, Faults())
     values = {name: fact.text for name, fact in facts.items()}
     return eligibility_from(shelf, facts, sources, values, faults), faults.sentences
 
@@ -99,27 +97,3 @@ def course(
 ) -> dict[str, Any]:
     """One entry of hours, in the window unless its date says otherwise."""
     return {"date": "2026-10-01", "hours": hours, "category": category, "kind": kind, **more}
-
-
-def _facts(folder: Path) -> dict[str, Fact]:
-    data = yaml.safe_load((folder / "program.yaml").read_text(encoding="utf-8"))
-    return {
-        name: Fact(
-            name,
-            tuple(fact.value) if isinstance(fact.value, list) else fact.value,
-            fact.unit,
-            fact.source,
-            str(fact.edition),
-            str(fact.as_of),
-            fact.confidence,
-        )
-        for name, fact in ProgramFile.model_validate(data).facts.items()
-    }
-
-
-def _sources(folder: Path) -> dict[str, Source]:
-    data = yaml.safe_load((folder / "sources.yaml").read_text(encoding="utf-8"))
-    return {
-        key: Source(key, found["title"], found["publisher"], found["address"], found["edition"])
-        for key, found in data["sources"].items()
-    }

@@ -21,6 +21,7 @@ from bot.content import ContentPlaces, shipped_path
 from bot.playground.server import Playground
 from bot.runtime import Clock, Runtime, utc_now
 from bot.services.bank import Bank, load_bank
+from bot.services.bank_files import BankFiles
 from handlers.slack.serve import Place, serving
 
 PATIENCE_S = 15.0
@@ -375,10 +376,12 @@ async def bot_on(
     places: ContentPlaces | None = None,
     clock: Clock = utc_now,
     http: bool = False,
+    files: BankFiles | None = None,
 ) -> AsyncIterator[Runtime]:
     """The real bot on a playground; ending the block ends it cleanly."""
     settings: Settings = settings_for(slack, home)
-    runtime = await asyncio.to_thread(Runtime, demo_bank(places), settings.database, clock)
+    load = files.read if files else demo_bank(places)
+    runtime = await asyncio.to_thread(Runtime, load, settings.database, clock, files=files)
     try:
         async with serving(runtime, settings, Place("127.0.0.1", 0) if http else None) as port:
             if http:

@@ -6,18 +6,10 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.faq import Decision
-from bot.domain.matching import Example
 from bot.domain.measures import Case, auroc, percentile
 from bot.errors import InputError
-from bot.evaluation import (
-    Report,
-    cases_of,
-    cross_validate,
-    evaluate,
-    evaluate_bank,
-    report_json,
-    report_text,
-)
+from bot.evaluation import Report, cases_of, evaluate, evaluate_bank, report_json
+from bot.evaluation_text import report_text
 from tests.support.small_bank import pool_bank
 
 ANSWERS = {
@@ -177,17 +169,48 @@ def test_a_bank_without_entries_is_refused() -> None:
         evaluate_bank([], [])
 
 
-def test_cross_validation_leaves_each_author_out() -> None:
-    """Each author is tested on a bank that none of his wording is in."""
-    bank = [
-        Example(one.text, one.label, ("ada", "bo")[at % 2]) for at, one in enumerate(pool_bank())
+def test_author_and_style_of_a_line_are_kept_where_they_are_text() -> None:
+    """A message keeps who wrote it and how, for the tables; anything else there does no harm."""
+    lines = ['{"text": "a", "label": "x", "author": " ann ", "style": "short", "year": 1}']
+    assert cases_of(lines, "f") == (Case("a", "x", "ann", "short"),)
+    assert cases_of(['{"text": "a", "label": "x", "author": 3, "style": null}'], "f") == (
+        Case("a", "x"),
+    )
+
+
+def test_figures_are_shown_by_author_and_by_style() -> None:
+    """A person sees a line for each author, each style, and each kind of style before a slash."""
+    cases = [
+        Case("fee", "fee", "ann", "implied/firm"),
+        Case("dates", "date", "ann", "implied/self"),
+        Case("lunch", "oos", "bo", "far"),
     ]
-    reports = cross_validate([*bank, Example("cost", "ticket-price")])
-    assert list(reports) == ["ada", "bo"]
-    assert all(report.figures.in_scope.n == 12 for report in reports.values())
-    assert all(report.figures.out_of_scope.n == 6 for report in reports.values())
+    lines = report_text(_report(cases)).split("\n")
+    names = [line.split()[0] for line in lines if line.startswith("  ") and "%" in line]
+    assert lines.count("by author:") == lines.count("by style:") == 1
+    assert names[1:8] == ["ann", "bo", "far", "implied", "implied/firm", "implied/self", "date:"]
+    [implied] = [line for line in lines if line.split()[:1] == ["implied"]]
+    assert implied.split()[1:7] == ["2", "50.0%", "100.0%", "50.0%", "50.0%", "0.0%"]
+    assert implied.endswith("0         -        -         -")
 
 
-def test_an_author_who_wrote_everything_is_passed_over() -> None:
-    """Without anybody else's wording there is nothing to test against."""
-    assert cross_validate([Example("a fee", "fee", "ada"), Example("hi", "oos")]) == {}
+def test_without_authors_and_styles_there_are_no_tables() -> None:
+    """A plain file is told as before, without empty tables."""
+    text = report_text(_report(CASES))
+    assert "by author" not in text and "by style" not in text and "by group" not in text
+
+
+def test_confusions_name_the_message_and_the_utterances_at_fault() -> None:
+    """For a pair that is confused a person reads the message, and what in the bank pulled it."""
+    bank = [Case(one.text, one.label) for one in pool_bank()]
+    report = evaluate_bank([Case("how much is a ticket then", "opening-hours")], bank)
+    text = report_text(report)
+    assert "opening-hours taken for ticket-price, 1:" in text
+    assert '    "how much is a ticket then"\n      pulled by "how much is a ticket"' in text
+
+
+def test_a_declined_stranger_is_no_confusion() -> None:
+    """A message out of scope that was declined is not listed as confused with anything."""
+    text = report_text(_report(CASES))
+    assert "date taken for fee, 3:" in text
+    assert "out of scope taken for fee, 2:" in text and '"lunch"' not in text

@@ -194,7 +194,7 @@ def test_explain_names_words_and_utterances(pool: Index) -> None:
 def test_strays_are_utterances_that_miss_their_entry() -> None:
     """An utterance filed under the wrong entry is pointed out to the editors."""
     bank = [*pool_bank(), Example("how much is one ticket", "lost-things")]
-    found = {(stray.text, stray.label): stray.found for stray in fit(bank).strays()}
+    found = {(stray.text, stray.label): stray.found for stray in fit(bank).strays}
     assert found["how much is one ticket", "lost-things"] == "ticket-price"
 
 
@@ -215,5 +215,5 @@ def test_authors_are_held_out_together() -> None:
     }
     bank = [Example(text, *who) for who, texts in words_of.items() for text in texts]
     alone = [Example(one.text, one.label) for one in bank]
-    assert len(fit(bank).strays()) > 3
-    assert fit(alone).strays() == ()
+    assert len(fit(bank).strays) > 3
+    assert fit(alone).strays == ()

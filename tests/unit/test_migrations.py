@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from bot.errors import StoreError
-from bot.store import inbox, migrations
+from bot.store import faq, inbox, migrations
 from bot.store.database import open_database, open_to_look
 from bot.store.migrations import is_current
 from tests.support.database import HERE, NOW, asked
@@ -137,3 +137,25 @@ def test_an_empty_file_becomes_a_database(path: Path) -> None:
     opened(path)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM tickets").fetchone() == (0,)
+
+
+def test_what_was_asked_before_conversations_is_still_there(path: Path) -> None:
+    """A question kept by an older version is read as one that went on from nothing."""
+    before = Migrations("clm")
+    for one in migrations.migrations._migrations:
+        if one.name < "m005":
+            before(name=one.name)(one.fn)
+    db = Database(path)
+    before.apply(db)
+    db.execute(
+        "INSERT INTO turns (workspace, member, place, message, question, outcome, choices, "
+        "created_at) VALUES (?, 'm', 'p', '', 'Why?', 'unknown', '[]', ?)",
+        [HERE, NOW.isoformat()],
+    )
+    db.conn.commit()
+    db.conn.close()
+    opened_again = open_database(path)
+    turn = faq.get(opened_again, 1)
+    opened_again.conn.close()
+    assert turn is not None and turn.question == "Why?"
+    assert (turn.also, turn.follows, turn.dropped, turn.first) == ((), None, (), "")

@@ -31,13 +31,15 @@ def step_modal(
     shown: StepShown, copy: Copy, pending: Mapping[str, str | None] | None = None
 ) -> Block:
     """One step; `pending` are choices made in it and not yet submitted."""
-    answers: Answers = {**shown.answers, **(pending or {})}
+    answers: Answers = {**shown.answers, **shown.filled, **(pending or {})}
     progress = copy.say(
         "eligibility.progress", step=str(shown.progress.number), steps=str(shown.progress.of)
     )
     blocks = [quiet(progress)]
     if shown.rules_changed:
         blocks.append(words(copy.say("eligibility.rules_changed")))
+    if shown.filled:
+        blocks.append(words(copy.say("eligibility.filled")))
     if shown.step.intro:
         blocks.append(words(shown.step.intro))
     deciding = {c.question for question in shown.step.questions for c in question.when}
@@ -53,7 +55,12 @@ def step_modal(
         blocks,
         close=copy.say("eligibility.close"),
         submit=copy.say("eligibility.finish" if last else "eligibility.next"),
-        metadata={"draft": shown.draft, "version": shown.version, "step": shown.step.id},
+        metadata={
+            "draft": shown.draft,
+            "version": shown.version,
+            "step": shown.step.id,
+            **({"turn": shown.said.turn, "sent": shown.said.sent} if shown.said else {}),
+        },
     )
 
 

@@ -1,7 +1,16 @@
 """How a reply to a question looks."""
 
 from bot.domain.copy import Copy
-from bot.domain.faq import Answer, Choice, Reply, approval_line, source_line, spoken
+from bot.domain.faq import (
+    Answer,
+    Choice,
+    Reply,
+    lines_above,
+    lines_after,
+    lines_below,
+    spoken,
+    unknown_line,
+)
 from handlers.slack.views.blocks import (
     Block,
     Message,
@@ -14,6 +23,7 @@ from handlers.slack.views.blocks import (
     text_input,
     words,
 )
+from handlers.slack.views.prose import prose
 
 OPENS = {
     "start-eligibility": ("eligibility.open", "help.button_check"),
@@ -43,6 +53,7 @@ def reply_blocks(
     automated = copy.say("bot.automated")
     first = copy.say("ask.introduction", automated=automated) if reply.introduces else ""
     before = [quiet(late)] if late else []
+    before += [words(line) for line in lines_above(reply, copy)]
     after = [quiet(line) for line in (first, hint) if line]
     return (*before, *_body(reply, copy, simple=simple), *after)
 
@@ -50,23 +61,40 @@ def reply_blocks(
 def _body(reply: Reply, copy: Copy, *, simple: bool) -> list[Block]:
     answer = reply.answer
     if reply.outcome == "answer" and answer is not None:
-        return _answer_blocks(reply.turn, answer, copy, simple=simple)
+        return _answer_blocks(reply, answer, copy, simple=simple)
     if reply.outcome == "action" and answer is not None:
-        return [words(answer.text), _action_row(reply.turn, answer, copy)]
+        row = _action_row(reply, answer, copy)
+        return [prose(answer.text), *_further(reply, copy), row]
     if reply.outcome == "clarify":
-        return _clarify_blocks(reply, copy)
+        return [*_clarify_blocks(reply, copy), *_further(reply, copy)]
     if reply.outcome == "chat":
         return [words(copy.say("ask.chat"))]
-    key = "ask.unknown_after_choices" if reply.after_choices else "ask.unknown"
-    return [words(copy.say(key)), actions(_chair_button(reply.turn, copy, primary=True))]
+    no = unknown_line(reply, copy)
+    chair = actions(_chair_button(reply.turn, copy, primary=True))
+    return [words(no), *_further(reply, copy), chair]
 
 
-def _answer_blocks(turn: int, answer: Answer, copy: Copy, *, simple: bool) -> list[Block]:
-    blocks = [words(answer.text), quiet(source_line(answer, copy), approval_line(answer, copy))]
+def _further(reply: Reply, copy: Copy) -> list[Block]:
+    """What else was asked, and the check that begins with what was told."""
+    lines = lines_after(reply, copy)
+    if not lines:
+        return []
+    buttons = _choice_buttons(reply.also)
+    if reply.offers_check and reply.outcome != "action":
+        buttons.append(_told_button(reply, copy))
+    return [words("\n".join(lines)), *([actions(*buttons)] if buttons else [])]
+
+
+def _told_button(reply: Reply, copy: Copy) -> Block:
+    return button(copy.say("ask.check_told"), "eligibility.told", str(reply.turn), style="primary")
+
+
+def _answer_blocks(reply: Reply, answer: Answer, copy: Copy, *, simple: bool) -> list[Block]:
+    blocks = [prose(answer.text), quiet(*lines_below(answer, copy)), *_further(reply, copy)]
     if answer.related:
         blocks += [quiet(copy.say("ask.related")), actions(*_choice_buttons(answer.related))]
-    blocks += _feedback(turn, copy, simple=simple)
-    blocks.append(actions(_chair_button(turn, copy)))
+    blocks += _feedback(reply.turn, copy, simple=simple)
+    blocks.append(actions(_chair_button(reply.turn, copy)))
     return blocks
 
 
@@ -87,10 +115,11 @@ def _clarify_blocks(reply: Reply, copy: Copy) -> list[Block]:
     return [words(copy.say("ask.clarify")), actions(*_choice_buttons(reply.choices), none)]
 
 
-def _action_row(turn: int, answer: Answer, copy: Copy) -> Block:
+def _action_row(reply: Reply, answer: Answer, copy: Copy) -> Block:
+    if reply.offers_check:
+        return actions(_told_button(reply, copy))
     action_id, key = OPENS[answer.entry]
-    first = button(copy.say(key), action_id, str(turn), style="primary")
-    return actions(first)
+    return actions(button(copy.say(key), action_id, str(reply.turn), style="primary"))
 
 
 def _feedback(turn: int, copy: Copy, *, simple: bool) -> list[Block]:

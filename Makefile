@@ -30,10 +30,11 @@ check: $(VENV)/.installed-dev
 	@$(BIN)/clm content check
 	@$(BIN)/cog --check -P README.md
 
-# Takes minutes. PUBLIC=FOLDER adds the public sets whose files lie there (see bench/public_sets.py).
+# Takes minutes. PUBLIC=FOLDER adds the public sets whose files lie there (see bench/public_sets.py);
+# SEMANTIC=FOLDER names the model's weights where `clm semantic fetch` has not put them into $CLM_HOME.
 docs: $(VENV)/.installed-dev
 	@$(BIN)/cog -r -P README.md
-	@$(BIN)/python -m bench.answers $(if $(PUBLIC),--public $(PUBLIC))
+	@$(BIN)/python -m bench.answers $(if $(PUBLIC),--public $(PUBLIC)) $(if $(SEMANTIC),--semantic $(SEMANTIC))
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/matching.py

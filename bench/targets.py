@@ -28,6 +28,10 @@ class Target:
         """The target as it is written in a table."""
         return f"at {'most' if self.most else 'least'} {self.shown(self.share)}"
 
+    def told(self, figures: Figures) -> str:
+        """What was reached, with no judgement."""
+        return self.shown(self.of(figures))
+
     def judged(self, figures: Figures) -> str:
         """What was reached, and whether that is met or short. The figure is judged before it is
         rounded, so that 92.96 % is short of 93 % although it reads 93.0 %."""

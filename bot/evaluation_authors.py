@@ -27,7 +27,7 @@ MEAN = "mean"
 _SHOWN_PAIRS = 15
 _ONE_FIT = (
     "each author left out in closed form, all from one fit (--refit fits anew without each, which "
-    "is slow and comes within a point or two):"
+    "is slow):"
 )
 _REFIT = "each author decided by a bank that holds nobody's wording but the others':"
 
@@ -99,11 +99,12 @@ def cross_validate(examples: Sequence[Example], fitted: Fit = fit) -> Crossed:
     """By author, one fit for each: fit on everybody else's examples, evaluate on his. An author
     without whom no entry is left is passed over."""
     return Crossed(
-        {author: _left_out(author, examples, fitted) for author in _tested(examples)}, refit=True
+        {author: left_out(author, examples, fitted) for author in _tested(examples)}, refit=True
     )
 
 
-def _left_out(author: str, examples: Sequence[Example], fitted: Fit) -> tuple[Judged, ...]:
+def left_out(author: str, examples: Sequence[Example], fitted: Fit) -> tuple[Judged, ...]:
+    """An author's messages, decided by a bank that is fitted anew without him."""
     index = fitted([one for one in examples if one.author != author])
     cases = [_case(one) for one in examples if one.author == author]
     return evaluate(cases, matching(index), build_s=0.0).judged

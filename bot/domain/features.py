@@ -141,7 +141,8 @@ class Space:
         for row, point in zip(often, points, strict=True):
             places = self.places[point.columns]
             row[places[places >= 0]] = point.values[places >= 0]
-        near: Singles = often @ self.frequent[:, :end]
+        used = np.flatnonzero(often.any(axis=0))
+        near: Singles = often[:, used] @ self.frequent[used, :end]
         for row, point in zip(near, points, strict=True):
             row += self._of_rare(point)[:end]
         if self.has_meanings:

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from html import unescape
-from itertools import pairwise
 
 MAX_WORDS = 400
 """Words that are read of one text. A pasted page says what it is about early, and the cost of a
@@ -11,7 +10,6 @@ question stays bounded."""
 
 _MAX_CHARACTERS = 16_000
 _MAX_WORD = 40
-_PAIR = "_"
 
 _SLACK_TOKEN = re.compile(r"<([@#!]?)([^<>|\s]*)(?:\|([^<>]*))?>")
 _LINK = re.compile(r"\b(?:https?://|mailto:|www\.)\S+", re.IGNORECASE)
@@ -53,6 +51,8 @@ def clean(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, in lower case without accents and apostrophes (`don't` is `dont`)."""
+    if text.isascii() and text.isalpha():
+        return (text.lower()[:_MAX_WORD],)
     plain = clean(text).casefold()
     if not plain.isascii():
         plain = "".join(map(_without_accent, plain))
@@ -92,12 +92,6 @@ def stem(word: str) -> str:
     if len(word) > 3 and word.endswith("e"):
         word = word[:-1]
     return word
-
-
-def word_grams(tokens: tuple[str, ...]) -> list[str]:
-    """Stems and pairs of neighbouring stems."""
-    stems = [stem(token) for token in tokens]
-    return stems + [a + _PAIR + b for a, b in pairwise(stems)]
 
 
 def character_grams(tokens: tuple[str, ...], shortest: int, longest: int) -> list[str]:

@@ -59,7 +59,7 @@ def write(folder: Path, tensors: Iterator[tuple[str, Floats]], heads: int, vocab
     np.savez(folder / WEIGHTS, allow_pickle=False, **arrays)
     (folder / VOCABULARY).write_bytes(vocab.read_bytes())
     for name, source in (("LICENSE", "LICENSE-APACHE-2.0.txt"), ("NOTICE", "NOTICE.txt")):
-        (folder / name).write_bytes(files("bot.semantic").joinpath(source).read_bytes())
+        (folder / name).write_bytes(files(__package__).joinpath(source).read_bytes())
     lines = [f"{checksum(folder / name)}  {name}\n" for name in (WEIGHTS, VOCABULARY)]
     (folder / SUMS).write_text("".join(lines), encoding="ascii")
 

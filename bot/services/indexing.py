@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from json import dumps, loads
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -70,8 +71,10 @@ def fitted_of(
         return fit_and_try(examples, meaning_in(semantic))
     index = index_of(examples, cache, semantic)
     stored, known = _stored(examples, cache, index.meaning), examples_in_order(examples)
-    with suppress(OSError, ValueError, EOFError):
-        scores = np.load(_scores_beside(stored), allow_pickle=False).astype(np.float32)
+    with suppress(OSError, ValueError, EOFError, BadZipFile, AttributeError):
+        # Read whole first: numpy leaves a file open that turns out to be damaged.
+        data = BytesIO(_scores_beside(stored).read_bytes())
+        scores = np.load(data, allow_pickle=False).astype(np.float32)
         if scores.shape == (len(known), len(index.labels)):
             return Fitted(index, known, scores)
     # Without its scores an index is only half of what was kept.

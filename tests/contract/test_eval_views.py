@@ -7,6 +7,7 @@ import pytest
 
 import bot.cli.measuring
 from bot.domain.matching import Example
+from bot.domain.matching_fit import Fitted, fit_and_try
 from bot.evaluation_authors import Crossed, cross_validate
 from tests.support.cli import Terminal, terminal
 from tests.support.small_bank import pool_bank
@@ -75,6 +76,7 @@ def test_a_bad_saved_run_ends_with_66(shell: Terminal, text: str | bytes) -> Non
         ([], "Give one FILE, or --cross-validate."),
         (["x", "--cross-validate"], "--cross-validate takes no FILE, --bank or --against."),
         (["--bank", "x", "--cross-validate"], "--cross-validate takes no FILE"),
+        (["x", "--refit"], "--refit goes with --cross-validate."),
         (["x", "--against", "y", "--json"], "--against is told in words; leave --json out."),
     ],
 )
@@ -85,25 +87,38 @@ def test_options_that_contradict_are_told(shell: Terminal, args: list[str], sent
 
 
 @pytest.fixture
-def two_authors(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cross-validation on the made-up bank instead of minutes on the shipped one."""
+def two_authors(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Cross-validation on the made-up bank instead of the shipped one; which way it was done."""
     bank = [Example(one.text, one.label, "ab"[at % 2]) for at, one in enumerate(pool_bank())]
+    ways: list[str] = []
 
-    def quick(examples: object) -> Crossed:
+    def fitted(examples: object, *_: object) -> Fitted:
         assert isinstance(examples, tuple) and len(examples) > 1000
+        ways.append("one fit")
+        return fit_and_try(bank)
+
+    def quick(examples: object, _: object) -> Crossed:
+        assert isinstance(examples, tuple) and len(examples) > 1000
+        ways.append("refit")
         return cross_validate(bank)
 
+    monkeypatch.setattr(bot.cli.measuring, "fitted_of", fitted)
     monkeypatch.setattr(bot.cli.measuring, "cross_validate", quick)
+    return ways
 
 
-@pytest.mark.usefixtures("two_authors")
-def test_cross_validation_is_shown_for_people_and_as_json(shell: Terminal) -> None:
-    """The content is validated by author: a table with the mean, or one object with it."""
-    ran = shell.runs("eval", "--cross-validate")
-    assert ran.code == 0
+@pytest.mark.parametrize(("more", "ways"), [([], ["one fit"]), (["--refit"], ["one fit", "refit"])])
+def test_cross_validation_is_shown_for_people_and_as_json(
+    shell: Terminal, two_authors: list[str], more: list[str], ways: list[str]
+) -> None:
+    """The content is validated by author: a table with the mean, or one object with it; anew
+    without each author only where that is asked for."""
+    ran = shell.runs("eval", "--cross-validate", *more)
+    assert (ran.code, two_authors) == (0, ways)
     assert {"a", "b", "mean"} <= {line.split()[0] for line in ran.out.split("\n") if "%" in line}
     assert "pairs between which most utterances stray" in ran.out
-    [data] = shell.runs("eval", "--cross-validate", "--json").rows
+    assert ("from one fit" in ran.out) is not bool(more)
+    [data] = shell.runs("eval", "--cross-validate", *more, "--json").rows
     assert list(data) == ["a", "b", "mean"]
     assert list(data["mean"]) == ["in_scope", "oos", "auroc"]
 

@@ -1,15 +1,16 @@
-"""The bank: taken from its cache while nothing changed, and never broken by it."""
+"""The bank: content and the index over it, taken from its cache while nothing changed."""
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.content import ContentPlaces, shipped_path
-from bot.domain.matching import Example, Index
-from bot.domain.matching_fit import fit
+from bot.domain.matching import Example
+from bot.domain.matching_fit import Fitted, fit_and_try
 from bot.errors import ContentError
-from bot.services import bank as banks
+from bot.services import indexing
 from bot.services.bank import Bank, decide, load_bank
 from tests.support.cli import CACHE
 from tests.support.content import TODAY
@@ -22,24 +23,26 @@ class Fitting:
     """Fits a small bank in place of the shipped one, and counts."""
 
     def __init__(self) -> None:
-        self.index = fit(pool_bank())
+        self.made = fit_and_try(pool_bank())
         self.times = 0
 
-    def __call__(self, examples: Iterable[Example]) -> Index:
-        assert len(list(examples)) > 1000
+    def __call__(self, examples: Iterable[Example], meaning: object = None) -> Fitted:
+        assert len(list(examples)) > 1000 and meaning is None
         self.times += 1
-        return self.index
+        return self.made
 
 
 @pytest.fixture
 def fitting(monkeypatch: pytest.MonkeyPatch) -> Fitting:
     made = Fitting()
-    monkeypatch.setattr(banks, "fit", made)
+    monkeypatch.setattr(indexing, "FITTED_HERE", 1_000_000)
+    monkeypatch.setattr(indexing, "fit_and_try", made)
+    monkeypatch.setattr(indexing, "fit", lambda *given: made(*given).index)
     return made
 
 
-def loaded(cache: Path | None) -> Bank:
-    return load_bank(SHIPPED, TODAY, cache)
+def loaded(cache: Path | None, **more: Any) -> Bank:
+    return load_bank(SHIPPED, TODAY, cache, **more)
 
 
 def test_an_unchanged_bank_is_fitted_once(fitting: Fitting, tmp_path: Path) -> None:
@@ -48,7 +51,6 @@ def test_an_unchanged_bank_is_fitted_once(fitting: Fitting, tmp_path: Path) -> N
     assert fitting.times == 1
     question = "when do you close"
     assert first.index.match(question) == second.index.match(question)
-    assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
 def test_without_a_cache_it_is_fitted_each_time(fitting: Fitting) -> None:
@@ -58,31 +60,16 @@ def test_without_a_cache_it_is_fitted_each_time(fitting: Fitting) -> None:
     assert fitting.times == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"no archive", b"PK\x03\x04 cut short"])
-def test_a_damaged_cache_is_made_anew(fitting: Fitting, tmp_path: Path, damage: bytes) -> None:
-    """A cache that some program spoiled costs one start some seconds, and nothing else."""
-    loaded(tmp_path)
-    [stored] = tmp_path.iterdir()
-    stored.write_bytes(damage)
-    loaded(tmp_path)
-    assert fitting.times == 2
-    loaded(tmp_path)
-    assert fitting.times == 2
-
-
-def test_old_indexes_do_not_pile_up(fitting: Fitting, tmp_path: Path) -> None:
-    """An index of content that is no more is removed when the new one is kept."""
-    (tmp_path / "index-of-last-year.npz").write_bytes(b"old")
-    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    loaded(tmp_path)
-    names = {path.name for path in tmp_path.iterdir()}
-    assert "index-of-last-year.npz" not in names and "notes.txt" in names and len(names) == 2
+def test_a_folder_without_a_model_is_no_hindrance(fitting: Fitting, tmp_path: Path) -> None:
+    """A home into which nobody has fetched the model matches by words."""
+    bank = loaded(None, semantic=tmp_path / "semantic")
+    assert bank.index is fitting.made.index and fitting.times == 1
 
 
 def test_a_cache_that_cannot_be_written_is_no_hindrance(fitting: Fitting, tmp_path: Path) -> None:
     """Where the cache cannot be kept the bot starts all the same."""
     (tmp_path / "cache").write_text("a file in its place", encoding="utf-8")
-    assert loaded(tmp_path / "cache").index is fitting.index
+    assert loaded(tmp_path / "cache").index is fitting.made.index
 
 
 def test_broken_content_never_makes_a_bank(fitting: Fitting, tmp_path: Path) -> None:

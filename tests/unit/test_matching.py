@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.calibration import choose
 from bot.domain.matching import OUT_OF_SCOPE, Example, Index
 from bot.domain.matching_file import UnusableIndex, from_bytes, to_bytes
-from bot.domain.matching_fit import MOST_EXAMPLES, content_key, fit
+from bot.domain.matching_fit import MOST_EXAMPLES, content_key, fit, fit_and_try
 from bot.errors import InputError
 from tests.support.small_bank import pool_bank
 
@@ -191,10 +192,55 @@ def test_explain_names_words_and_utterances(pool: Index) -> None:
     assert first.utterances[0][0] == "how much is a ticket"
 
 
+QUESTIONS = [
+    "how much is a ticket",
+    "opening hours and price",
+    "I lost my towel",
+    "good recipe for soup",
+    "the printer",
+    "is there a course for my daughter on sunday",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_the_chances_told_are_those_decided_by(pool: Index, text: str) -> None:
+    """The confidence and the move that are explained are those of the answer itself."""
+    match, belief = pool.match(text), pool.believe(text)
+    assert round(belief.first, 4) == match.confidence
+    assert choose(belief) == match.outcome
+
+
+def test_what_pulls_towards_out_of_scope_is_named(pool: Index) -> None:
+    """For a message about something else the examples and the words that say so are told."""
+    reason = pool.explain("a recipe for onion soup", reasons=3)[-1]
+    assert reason.label == OUT_OF_SCOPE
+    assert reason.utterances[0][0] == "good recipe for soup"
+    assert {word for word, _ in reason.words} >= {"recipe", "soup"}
+    assert reason.score > 0.3
+
+
+def test_without_strange_examples_nothing_can_pull_there() -> None:
+    """A bank of entries alone explains entries alone."""
+    reasons = fit(pool_bank(strange=False)).explain("soup")
+    assert OUT_OF_SCOPE not in [one.label for one in reasons]
+
+
+def test_a_trial_is_a_decision_without_the_author() -> None:
+    """What is tried is decided like any message, by a bank without its author."""
+    bank = [Example(one.text, one.label, "ab"[at % 2]) for at, one in enumerate(pool_bank())]
+    fitted = fit_and_try(bank)
+    trials = dict(fitted.trials())
+    assert set(trials) == set(bank)
+    inside = [one for one in bank if one.label != OUT_OF_SCOPE]
+    assert all(fitted.index.match(b.text).confidence > trials[b].confidence for b in inside)
+    mine = next(one for one in bank if one.text == "entry fee")
+    assert trials[mine].outcome != "answer" == fitted.index.match("entry fee").outcome
+
+
 def test_strays_are_utterances_that_miss_their_entry() -> None:
     """An utterance filed under the wrong entry is pointed out to the editors."""
     bank = [*pool_bank(), Example("how much is one ticket", "lost-things")]
-    found = {(stray.text, stray.label): stray.found for stray in fit(bank).strays}
+    found = {(stray.text, stray.label): stray.found for stray in fit_and_try(bank).strays()}
     assert found["how much is one ticket", "lost-things"] == "ticket-price"
 
 
@@ -215,5 +261,5 @@ def test_authors_are_held_out_together() -> None:
     }
     bank = [Example(text, *who) for who, texts in words_of.items() for text in texts]
     alone = [Example(one.text, one.label) for one in bank]
-    assert len(fit(bank).strays) > 3
-    assert fit(alone).strays == ()
+    assert len(fit_and_try(bank).strays()) > 3
+    assert fit_and_try(alone).strays() == ()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.domain.calibration import PRIOR, Belief, calibrate, choose, evidence, places
+from bot.domain.calibration import PRIOR, Belief, calibrate, choose, costs, evidence, places
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,19 @@ def test_a_wrong_answer_weighs_five_questions() -> None:
     """At four chances in five the bot stops answering and asks, everything else being certain."""
     assert choose(Belief(1.0, 0.81, 1.0)) == "answer"
     assert choose(Belief(1.0, 0.79, 1.0)) == "clarify"
+
+
+@pytest.mark.parametrize("in_scope", [0.0, 0.3, 0.7, 1.0])
+@pytest.mark.parametrize("first", [0.0, 0.5, 0.9, 1.0])
+@pytest.mark.parametrize("more", [0.0, 0.5, 1.0])
+def test_the_least_of_the_costs_told_is_what_is_done(
+    in_scope: float, first: float, more: float
+) -> None:
+    """No explanation names a cost that contradicts the decision."""
+    right = in_scope * first
+    belief = Belief(in_scope, right, right + (in_scope - right) * more)
+    told = costs(belief)
+    assert told[choose(belief)] == min(told.values())
 
 
 def test_a_bank_without_evidence_keeps_the_prior() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import MAX_WORDS, character_grams, clean, stem, word_grams, words
+from bot.domain.text import MAX_WORDS, character_grams, clean, stem, words
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,6 @@ def test_short_words_and_numbers_keep_their_form() -> None:
     assert [stem(word) for word in ("is", "gas", "2026", "clm")] == ["is", "gas", "2026", "clm"]
 
 
-def test_word_grams_are_stems_and_pairs() -> None:
-    """Two words in a row count as one more sign."""
-    assert word_grams(("exam", "fees")) == ["exam", "fee", "exam_fee"]
-
-
 def test_character_grams_stay_within_words() -> None:
     """Pieces of words let a misspelled word count for most of what it is."""
     assert character_grams(("fee", "a"), 3, 5) == [
@@ -101,4 +96,4 @@ def test_any_text_is_taken_apart(text: str) -> None:
     """Whatever a person pastes, reading it never fails and leaves no empty word."""
     tokens = words(text)
     assert all(tokens)
-    assert all(character_grams(tokens, 2, 5)) and all(word_grams(tokens))
+    assert all(character_grams(tokens, 2, 5))

@@ -5,7 +5,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.domain.text import character_grams, stem
+from bot.domain.text import character_grams, stem, words
 
 Keys = NDArray[np.uint64]
 Tokens = tuple[str, ...]
@@ -43,3 +43,9 @@ def pieces(tokens: Tokens) -> Keys:
     """Pieces of the words, whose edges count."""
     grams = character_grams(tokens, SHORTEST, LONGEST)
     return np.array([crc32(gram.encode()) for gram in grams], dtype=np.uint64)
+
+
+def saying(text: str) -> np.uint64:
+    """A whole text, as far as its words go."""
+    spoken = " ".join(words(text)).encode()
+    return (np.uint64(crc32(spoken)) << _HALF) | np.uint64(crc32(spoken[::-1]))

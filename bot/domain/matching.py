@@ -12,11 +12,13 @@ import numpy as np
 
 from bot.domain.calibration import CHOICES, Belief, Move, Odds, choose
 from bot.domain.features import Floats, Ints, Meaning, Point, Singles, Space
+from bot.domain.grams import Keys, saying
 from bot.domain.kernel import closeness
 from bot.domain.text import words
 
 OUT_OF_SCOPE = "oos"
 RANKED = 5
+_SURE = 1.0
 _DIGITS = 4
 """Scores are rounded to this: another number of processor cores adds up in another order, which
 shows from the sixth digit on and must not change a decision."""
@@ -70,7 +72,8 @@ class Stray:
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """A fitted bank. `labels` are sorted, the out-of-scope class (if any) last; `owners[i]` is
-    the class of text i; of a large bank only the texts that teach most are kept. `meaning` is the
+    the class of text i; of a large bank only the texts that teach most are kept. `sayings` are all
+    texts of the bank as numbers and `said` their classes. `meaning` is the
     model that the bank was fitted with, if any."""
 
     labels: tuple[str, ...]
@@ -79,6 +82,8 @@ class Index:
     space: Space
     pulls: Singles
     odds: Odds
+    sayings: Keys
+    said: Ints
     meaning: Meaning | None = None
 
     @property
@@ -94,7 +99,18 @@ class Index:
     def match(self, text: str) -> Match:
         """Decide one message. A text that shares nothing with the bank is unknown."""
         point = self._point(text)
-        return self.judge(self._pull(point) @ self.pulls, empty=not len(point.columns))
+        match = self.judge(self._pull(point) @ self.pulls, empty=not len(point.columns))
+        at = np.flatnonzero(self.sayings == saying(text))
+        return match if not len(at) else self._known(match, int(self.said[at[0]]))
+
+    def _known(self, match: Match, column: int) -> Match:
+        """The match of a text that stands in the bank word for word."""
+        if column == self.outside:
+            return Match("unknown", None, 0.0, (), match.ranking)
+        label = self.labels[column]
+        others = tuple(pair for pair in match.ranking if pair[0] != label)
+        best = max([_SURE, *(score for _, score in others)])
+        return Match("answer", label, _SURE, (), ((label, best), *others)[:RANKED])
 
     def judge(self, scores: Floats | Singles, *, empty: bool = False) -> Match:
         """Decide on the scores of one message; an `empty` one shares nothing with the bank."""
@@ -135,13 +151,13 @@ class Index:
     def weighing(self, shares: Mapping[str, float]) -> "Index":
         """An index in which some entries score more or less; it is good for matching alone."""
         factors = np.array([shares.get(one, 1.0) for one in self.labels], dtype=np.float32)
-        return replace(self, pulls=self.pulls * factors)
+        return replace(self, pulls=self.pulls * factors, sayings=self.sayings[:0])
 
     def without(self, dropped: Collection[str]) -> "Index":
         """An index without some entries; it is good for matching alone."""
         kept = [at for at, label in enumerate(self.labels) if label not in dropped]
         labels = tuple(self.labels[at] for at in kept)
-        return replace(self, labels=labels, pulls=self.pulls[:, kept])
+        return replace(self, labels=labels, pulls=self.pulls[:, kept], sayings=self.sayings[:0])
 
     def knows(self, word: str) -> bool:
         """Whether an utterance of an entry holds this word; out-of-scope examples do not tell,

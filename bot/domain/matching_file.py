@@ -39,6 +39,8 @@ def to_bytes(index: Index) -> bytes:
         "texts": _packed(index.texts),
         "owners": index.owners,
         "pulls": index.pulls,
+        "sayings": index.sayings,
+        "said": index.said,
         "odds": np.stack([index.odds.in_scope, index.odds.first, index.odds.among]),
         "views": np.array([(view.share, view.offset, view.unseen) for view in space.views]),
         "meaning_share": np.array(space.meaning_share),
@@ -83,5 +85,7 @@ def _index(arrays: Mapping[str, NDArray[Any]], meaning: Meaning | None) -> Index
         ),
         pulls=arrays["pulls"],
         odds=Odds(*arrays["odds"]),
+        sayings=arrays["sayings"],
+        said=arrays["said"],
         meaning=meaning,
     )

@@ -3,6 +3,7 @@
 The same examples give the same index, in whatever order they come: nothing here is random.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +23,7 @@ from bot.domain.features import (
     Space,
     read,
 )
+from bot.domain.grams import Keys, saying
 from bot.domain.kernel import BETA, FLOOR, RIDGE, Solution, closeness, solve
 from bot.domain.matching import OUT_OF_SCOPE, Example, Index, Match, Stray
 from bot.domain.telling import HARD_SHARE, MOST_KEPT, emphasis, first_places, telling
@@ -31,7 +33,7 @@ from bot.errors import InputError
 MOST_EXAMPLES = 20_000
 """More would take minutes to fit."""
 
-SHAPE = 2
+SHAPE = 3
 """Raised whenever the code makes another index of the same examples, so that no stored one is
 taken for it."""
 
@@ -148,6 +150,7 @@ def _fitted(bank: _Bank, meaning: Meaning | None) -> tuple[Index, Singles]:
         space,
         solution.pulls,
         _odds(solution, scores, kept, bank, groups),
+        *_sayings(bank),
         meaning,
     )
     return index, scores
@@ -163,6 +166,16 @@ def _read(bank: _Bank, meaning: Meaning | None) -> Reading:
         return rich
     plain = read(texts, meanings, PLAIN)
     return max(rich, plain, key=lambda one: first_places(one, bank.classes, bank.outside))
+
+
+def _sayings(bank: _Bank) -> tuple[Keys, Ints]:
+    """The texts as numbers with their classes; a text that stands in two tells neither."""
+    keys = np.array([saying(one.text) for one in bank.examples], dtype=np.uint64)
+    classes = dict(zip(keys.tolist(), bank.classes.tolist(), strict=True))
+    pairs = set(zip(keys.tolist(), bank.classes.tolist(), strict=True))
+    found = Counter(key for key, _ in pairs)
+    alone = sorted(key for key, count in found.items() if count == 1)
+    return np.array(alone, dtype=np.uint64), np.array([classes[one] for one in alone])
 
 
 def _groups(authors: Sequence[str]) -> list[Ints]:

@@ -68,7 +68,7 @@ def _together(part: str, before: str, alone: Decision, subject: Subject) -> Deci
     known = phrasing.plain | phrasing.pointers | phrasing.asking | phrasing.joints
     if is_made_of(tokens_of(part), known):
         return after
-    if alone.entry == after.entry or alone.entry in after.choices:
+    if alone.entry in {entry for entry, _ in after.ranking}:
         return alone
     return replace(alone, outcome="unknown", entry=None)
 

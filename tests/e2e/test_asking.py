@@ -3,7 +3,7 @@
 from tests.support.talk import Person, Talk
 
 HOURS = "how many education hours do I need before I can apply?"
-UNSURE = "exam"
+UNSURE = "the deadline"
 UNKNOWN = "which bus goes to the stadium on saturday"
 
 

@@ -28,7 +28,7 @@ async def test_such_a_question_is_answered_and_offers_the_check(ada: Person) -> 
     [
         "How many years of experience do I need?",
         "My boss has 2 years as HR manager. How many years of experience does she need?",
-        "I have 2 years as HR manager in Ohio. What is the passing score?",
+        "I am HR manager in Ohio, two years now. Which score do I need to pass the exam?",
     ],
 )
 async def test_other_questions_offer_no_such_check(ada: Person, text: str) -> None:

@@ -48,15 +48,26 @@ def same(one: Index, other: Index) -> bool:
     return to_bytes(one) == to_bytes(other)
 
 
+def alike(one: Index, other: Index) -> bool:
+    """Whether two indexes decide the same: another process adds up on more processor cores and so
+    in another order, which shows in the last digits."""
+    questions = ("what does it cost to swim", "when do you close", "my printer is broken")
+    return (
+        (one.labels, one.texts) == (other.labels, other.texts)
+        and np.allclose(one.pulls, other.pulls, atol=1e-4)
+        and all(one.match(text).outcome == other.match(text).outcome for text in questions)
+    )
+
+
 @pytest.mark.usefixtures("large")
 def test_a_large_bank_is_fitted_in_a_process_of_its_own(tmp_path: Path) -> None:
-    """The bot's own memory stays small, and the index is the very one that it would have made."""
+    """The bot's own memory stays small, and the index is the one that it would have made."""
     waits: list[str] = []
     found = index_of(BANK, tmp_path, before=lambda: waits.append("told"))
-    assert same(found, fit(BANK))
+    assert alike(found, fit(BANK))
     assert same(index_of(BANK, tmp_path, before=lambda: waits.append("again")), found)
     assert waits == ["told"]
-    assert np.array_equal(fitted_of(BANK, tmp_path).scores, fit_and_try(BANK).scores)
+    assert np.allclose(fitted_of(BANK, tmp_path).scores, fit_and_try(BANK).scores, atol=1e-4)
 
 
 @pytest.mark.usefixtures("large")
@@ -65,7 +76,7 @@ def test_a_large_bank_is_fitted_apart_with_its_model(tmp_path: Path) -> None:
     model = keep_tiny(tmp_path / "home", tmp_path / "source")
     found = index_of(BANK, tmp_path / "cache", model)
     assert found.space.has_meanings
-    assert same(found, fitting_with(model)(BANK))
+    assert alike(found, fitting_with(model)(BANK))
 
 
 @pytest.mark.parametrize("fitted_here", [5, 30_000])

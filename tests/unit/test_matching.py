@@ -193,7 +193,7 @@ def test_explain_names_words_and_utterances(pool: Index) -> None:
 
 
 QUESTIONS = [
-    "how much is a ticket",
+    "how much would a ticket be",
     "opening hours and price",
     "I lost my towel",
     "good recipe for soup",
@@ -263,3 +263,17 @@ def test_authors_are_held_out_together() -> None:
     alone = [Example(one.text, one.label) for one in bank]
     assert len(fit_and_try(bank).strays()) > 3
     assert fit_and_try(alone).strays() == ()
+
+
+def test_the_very_words_of_the_bank_are_known_for_certain() -> None:
+    """Whoever presses or types what stands in the bank word for word gets just that entry, or is
+    declined where the bank says so, however many other texts speak against it."""
+    many = [Example(f"delete my {thing}", OUT_OF_SCOPE) for thing in "file mail photo song".split()]
+    bank = [*pool_bank(), *many, Example("Delete my data", "lost-things")]
+    index = fit(bank)
+    known = index.match("delete my DATA!")
+    assert (known.outcome, known.label, known.confidence) == ("answer", "lost-things", 1.0)
+    assert known.ranking[0][0] == "lost-things"
+    assert index.match("delete my photo").outcome == "unknown"
+    twice = fit([*bank, Example("delete my data?", "ticket-price")])
+    assert twice.match("delete my data").confidence < 1.0

@@ -233,7 +233,7 @@ async def test_trouble_with_the_records_only_delays_the_news(study: Study) -> No
 @pytest.mark.parametrize("stand_in", ["last_good", "readable"])
 @pytest.mark.parametrize("number", [0, 1, 5, 6, 400])
 def test_the_message_names_the_first_faults(study: Study, number: int, stand_in: StandIn) -> None:
-    """Five places at most, however long, with how many more; Slack takes it, and reads no markup."""
+    """Five places at most, however long, and how many more; Slack takes it, and reads no markup."""
     faults = tuple(f"/srv/{n}.yaml:7: <!channel> *x* {'&é' * 300}" for n in range(number))
     copy = study.runtime.bank(HERE).content.copy
     shown = mending_message(Condition(1, faults, stand_in), copy)

@@ -4,7 +4,7 @@ from bot.domain.copy import Copy
 from bot.domain.mending import Condition
 from handlers.slack.views.blocks import Message, cut, message, quiet, words
 
-LONGEST_FAULT = 400
+LONGEST_FAULT = 200
 
 
 def mending_message(condition: Condition, copy: Copy) -> Message:

@@ -82,7 +82,7 @@ def level(name: str, meaning: PoolMeaning | None) -> Level:
     """What a level reaches on the made-up bank."""
     bank = [Example(one.text, one.label, "ab"[at % 2]) for at, one in enumerate(pool_bank())]
     fitted = fit_and_try(bank, meaning)
-    cases = [Case("what does a ticket cost", "ticket-price", "otto", "short")]
+    cases = [Case("what does a ticket cost", "ticket-price", "anna", "short")]
     report = evaluate(cases, matching(fitted.index), build_s=0.0)
     anew = {"a": of(left_out("a", bank, lambda some: fit_and_try(some, meaning).index))}
     public = {"sofmattress": report}
@@ -141,10 +141,10 @@ def test_nobody_of_the_held_out_file_wrote_for_the_bank() -> None:
     lines = HELD_OUT.read_text(encoding="utf-8").split("\n")
     cases = cases_of(lines, HELD_OUT.name)
     examples = load_content(shipped_places(), TODAY).examples
-    assert {case.author for case in cases} == {"otto"}
-    assert "otto" not in {one.author for one in examples}
+    assert {case.author for case in cases} == {"vic"}
+    assert "vic" not in {one.author for one in examples}
     counted = unseen(cases, examples)
-    assert 0.9 * len(cases) < len(counted) <= len(cases)
+    assert 0.8 * len(cases) < len(counted) <= len(cases)
     assert all(len(case.text.split()) < 14 for case in set(cases) - set(counted))
     texts = {one.text.casefold() for one in examples}
     assert not any(case.text.casefold() in texts for case in counted)

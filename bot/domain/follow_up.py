@@ -8,6 +8,7 @@ always win, is held back: it is what is left where the message asks for nothing 
 from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 
+from bot.domain.calibration import CHOICES
 from bot.domain.decision import decision_of
 from bot.domain.faq import Decision, Entry
 from bot.domain.matching import Index, Match
@@ -66,7 +67,8 @@ def begins_as_one(tokens: list[Token], phrasing: Phrasing) -> bool:
 def follow(text: str, entry: str, alone: Decision, subject: Subject) -> Decision:
     """The decision of a message after the answer of an entry; `alone` is what it is by itself.
 
-    What stands for itself is left as it is.
+    What stands for itself is left as it is. Read together, the message is answered only where its
+    own words speak for that entry too, as one of the first three; else it is asked back.
     """
     tokens = tokens_of(text)
     if not points_back(tokens, subject.phrasing) or entry not in subject.entries:
@@ -77,6 +79,10 @@ def follow(text: str, entry: str, alone: Decision, subject: Subject) -> Decision
     if alone.entry and not dependent and not begins_as_one(tokens, subject.phrasing):
         return alone
     together = subject.after(entry, text)
-    if together.entry is None and alone.entry and not dependent:
+    spoken_for = {entry, *(label for label, _ in alone.ranking[:CHOICES])}
+    if alone.entry and not dependent and together.entry not in spoken_for:
         return alone
+    if together.entry and together.entry not in spoken_for:
+        choices = tuple(label for label, _ in together.ranking[:CHOICES])
+        return replace(together, outcome="clarify", entry=None, choices=choices)
     return alone if together.outcome == "unknown" else together

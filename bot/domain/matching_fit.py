@@ -69,8 +69,9 @@ class Fitted:
     """An index, the examples that it was made of, and the scores of each when its author is left
     out (where the author is unknown: it alone).
 
-    These come from the one fit and are a little kinder than fitting anew without each author,
-    since the weights of grams and the calibration have seen them all.
+    These come from the one fit. They are a little kinder than fitting anew without each author
+    where the weights of grams and the calibration have seen them all, and a little harsher where
+    of two texts that say the same only the author's was kept.
     """
 
     index: Index

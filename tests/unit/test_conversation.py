@@ -3,7 +3,9 @@
 import pytest
 
 from bot.domain.conversation import Before
-from tests.support.conversation import alone, conversation, said
+from bot.domain.faq import Decision
+from bot.domain.follow_up import follow
+from tests.support.conversation import alone, conversation, pool, said
 
 OPEN = Before("answer", "opening-hours", (), question="when are you open")
 COURSE = Before("answer", "swimming-course", (), question="do you teach swimming")
@@ -42,6 +44,23 @@ def test_what_is_related_to_the_answer_before_is_preferred() -> None:
 def test_a_message_that_stands_for_itself_is_read_for_itself(text: str) -> None:
     """A new question after another one is not bent to the old subject."""
     assert said(text, COURSE) == alone(text)
+
+
+def test_an_answer_for_which_its_own_words_do_not_speak_is_asked_back() -> None:
+    """The subject alone does not decide: then the bot offers instead of asserting."""
+    words = Decision("clarify", None, 0.4, ("lost-things",), (("lost-things", 0.4),))
+    sure = follow("and how much is that?", "swimming-course", alone("how much is it"), pool())
+    found = follow("and how much is that?", "swimming-course", words, pool())
+    assert sure.entry == "ticket-price"
+    assert (found.outcome, found.entry, found.follows) == ("clarify", None, "swimming-course")
+    assert found.choices[0] == "ticket-price"
+
+
+def test_a_message_with_a_subject_of_its_own_is_not_bent_to_the_one_before() -> None:
+    """ "What about X?" that is plainly about X is answered with X, whatever came before."""
+    own = Decision("answer", "lost-things", 0.9, (), (("lost-things", 0.9),))
+    text = "what about a ticket for students?"
+    assert follow(text, "swimming-course", own, pool()) == own
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def test_what_is_said_plainly_of_oneself_is_read(text: str, facts: dict[str, str
         "I took a law firm finance class, does that make me certified?",
         "I studied administration in Brazil, can I count it?",
         "I mean principal administrator, not the other one",
+        "I have one half-time intern. Is that enough?",
+        "We're looking for a secretary, part time. Can I post that?",
+        "my finance manager has gone to reduced hours, what do I tell him",
         "My firm has 20 years of experience in Ohio",
     ],
 )
@@ -109,6 +112,8 @@ def test_what_is_said_of_somebody_else_is_not_read(text: str) -> None:
         "I'm not an HR manager",
         "I would be full time next year",
         "should I work part time?",
+        "I have asked to go to part-time from January",
+        "I'm going full time cattle",
     ],
 )
 def test_what_is_wished_denied_past_or_asked_is_not_read(text: str) -> None:

@@ -37,7 +37,7 @@ WORDS, MEANING = "words", "words and meaning"
 _SHOWN_PAIRS = 12
 _UNJUDGED = (
     "Judged is what is reached with an author left out. The held-out file stands beside it and is "
-    "not judged: it is one author, which proves little, as the last section says."
+    "not judged: two authors prove little, as the last section says."
 )
 
 

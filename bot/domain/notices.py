@@ -19,6 +19,17 @@ Kind = Literal[
     "status",
     "mending",
     "say",
+    "ledger_entry",
+    "ledger_export",
+    "session",
+    "session_list",
+    "session_credit",
+    "season",
+    "calendar",
+    "reminder",
+    "recertification",
+    "privacy_export",
+    "erased",
 ]
 
 

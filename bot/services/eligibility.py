@@ -23,7 +23,7 @@ from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.services.bank import facts_in
 from bot.services.faq import own_words
-from bot.services.outbox import tell
+from bot.services.outbox import publish_home, tell
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, writes
 from bot.store import eligibility
@@ -217,7 +217,7 @@ def _finish(tx: Transaction, member: MemberRef, answers: Answers) -> Finished:
     eligibility.keep_told(tx.db, tx.workspace, member, content.dialog.version, answers, tx.now)
     eligibility.drop_draft(tx.db, tx.workspace, member)
     tell(tx, Notice(tx.workspace, member, f"verdict:{tx.now.isoformat()}", "status", member))
-    tell(tx, Notice(tx.workspace, member, "home", "home"))
+    publish_home(tx, member)
     return Finished(_verdict(tx, answers))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.identity import MemberRef
 from bot.domain.notices import Delivered, Delivery, Later, Notice, Receipt, retry_delay
 from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import outbox
@@ -13,6 +14,11 @@ def tell(tx: Transaction, notice: Notice) -> None:
     """Queue a notice inside the transaction that makes it true."""
     outbox.add(tx.db, notice, tx.now)
     tx.told.append(notice)
+
+
+def publish_home(tx: Transaction, member: MemberRef) -> None:
+    """Have the member's Home tab published anew, once however often it is asked for meanwhile."""
+    tell(tx, Notice(tx.workspace, member, "home", "home"))
 
 
 @writes

@@ -11,7 +11,7 @@ from bot.domain.notices import Notice
 from bot.domain.program import upcoming
 from bot.domain.standing import Standing
 from bot.services import handoff
-from bot.services.outbox import tell
+from bot.services.outbox import publish_home, tell
 from bot.services.transaction import Transaction, reads, writes
 from bot.store import eligibility
 
@@ -68,4 +68,4 @@ def tell_status(tx: Transaction, member: MemberRef, key: str) -> None:
 @writes
 def refresh_home(tx: Transaction, member: MemberRef) -> None:
     """Have the member's Home tab published anew."""
-    tell(tx, Notice(tx.workspace, member, "home", "home"))
+    publish_home(tx, member)

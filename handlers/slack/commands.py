@@ -12,6 +12,7 @@ from handlers.slack import announcement, eligibility, handoff
 from handlers.slack.faq import question_in
 from handlers.slack.middleware import Visit
 from handlers.slack.standing import standing_shown
+from handlers.slack.topics import COMMANDS, Asked
 from handlers.slack.views.blocks import Message
 from handlers.slack.views.faq import ask_modal, reply_message
 from handlers.slack.views.help import help_message
@@ -32,6 +33,8 @@ async def on_clm(
     word = text.casefold()
     if word == "ask":
         await _open_question(ack, command, client, runtime, visit)
+    elif word in COMMANDS:
+        await COMMANDS[word](Asked(ack, command, client, runtime, visit, text))
     elif word == "chair announce":
         await announcement.preview(ack, command, runtime, visit)
     elif word in WORDS:

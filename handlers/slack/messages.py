@@ -11,6 +11,7 @@ from handlers.slack import handoff
 from handlers.slack.faq import question_in, thread_of
 from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
+from handlers.slack.topics import TYPED, Typed
 from handlers.slack.views.blocks import escaped
 
 SINGLE_WORDS = {"ask": HELP, "check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP}
@@ -42,8 +43,11 @@ async def _answer(
     place = conversation_ref(visit.workspace, event["channel"], event.get("thread_ts"))
     question = question_in(event.get("text") or "")
     copy = runtime.bank(visit.workspace).content.copy
-    entry = SINGLE_WORDS.get(question.casefold().strip(" .!?/"))
-    if not question and event.get("files"):
+    word = question.casefold().strip(" .!?/")
+    entry = SINGLE_WORDS.get(word)
+    if word in TYPED:
+        await TYPED[word](Typed(runtime, visit, place, question, event["ts"]))
+    elif not question and event.get("files"):
         await _say(client, event, copy.say("ask.no_text"))
     elif entry is not None:
         await runtime.run(

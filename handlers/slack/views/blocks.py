@@ -15,16 +15,28 @@ MODAL_TITLE = 24
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a message; `alt_text` says what it is to whoever cannot see it."""
+
+    name: str
+    content: bytes
+    title: str
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A Slack message: `text` alone is complete; `plain` is used where Slack refuses `blocks`.
 
-    `aloud` shows a reply in a thread outside of it as well, so that nobody overlooks it.
+    `aloud` shows a reply in a thread outside of it as well, so that nobody overlooks it. With
+    `files` the message is what stands above them.
     """
 
     text: str
     blocks: tuple[Block, ...]
     plain: tuple[Block, ...] = ()
     aloud: bool = False
+    files: tuple[Attachment, ...] = ()
 
     def without_new_blocks(self) -> "Message":
         """The same message for a workspace that does not know the newest blocks yet."""

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from bot.errors import StoreError
-from bot.store import faq, inbox, migrations
+from bot.store import faq, inbox, migrations, schema
 from bot.store.database import open_database, open_to_look
 from bot.store.migrations import is_current
 from tests.support.database import HERE, NOW, asked
@@ -31,7 +31,7 @@ def opened(path: Path) -> None:
 def with_one_more(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
     """The version after this one: the same migrations and one more."""
     more = Migrations("clm")
-    for one in migrations.migrations._migrations:
+    for one in schema.migrations._migrations:
         more(name=one.name)(one.fn)
 
     @more()
@@ -142,7 +142,7 @@ def test_an_empty_file_becomes_a_database(path: Path) -> None:
 def test_what_was_asked_before_conversations_is_still_there(path: Path) -> None:
     """A question kept by an older version is read as one that went on from nothing."""
     before = Migrations("clm")
-    for one in migrations.migrations._migrations:
+    for one in schema.migrations._migrations:
         if one.name < "m005":
             before(name=one.name)(one.fn)
     db = Database(path)

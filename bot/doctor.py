@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -13,9 +13,12 @@ from bot.content import ContentBank, ContentPlaces, last_good, load_content
 from bot.domain.roles import Chapter, Person
 from bot.errors import BotError, ContentError, SemanticError, SettingsError
 from bot.semantic import kept
+from bot.store import reminders
 from bot.store.database import open_to_look, told
 from bot.store.migrations import is_current
 from bot.store.outbox import counts
+
+MISSED_AFTER = timedelta(days=1)
 
 Mark = Literal["ok", "note", "missing", "wrong"]
 Finding = tuple[Mark, str]
@@ -29,12 +32,17 @@ class Examination:
     healthy: bool
 
 
-def examine(settings: Settings, places: ContentPlaces, today: date) -> Examination:
-    """Look at settings, content and database; nothing is sent to Slack, and nothing changed."""
+def examine(
+    settings: Settings, places: ContentPlaces, today: date, now: datetime | None = None
+) -> Examination:
+    """Look at settings, content and database; nothing is sent to Slack, and nothing changed.
+
+    Without `now` what is due counts as of this moment.
+    """
     findings = [
         *_settings(settings),
         *_content(places, today, settings.last_good),
-        *_database(settings.database),
+        *_database(settings.database, now or datetime.now(UTC)),
         _semantic(kept.semantic_folder(settings.clm_home)),
     ]
     healthy = all(mark in ("ok", "note") for mark, _ in findings)
@@ -157,20 +165,21 @@ def _named(person: Person) -> str:
     return f"{person.name} ({person.id})" if person.name else f"{person.id}, without a name"
 
 
-def _database(path: Path) -> Iterator[Finding]:
+def _database(path: Path, now: datetime) -> Iterator[Finding]:
     try:
         with told(path):
-            yield from _looked_at(path) if path.exists() else [_place_for(path)]
+            yield from _looked_at(path, now) if path.exists() else [_place_for(path)]
     except BotError as error:
         yield "wrong", str(error)
 
 
-def _looked_at(path: Path) -> list[Finding]:
+def _looked_at(path: Path, now: datetime) -> list[Finding]:
     db = open_to_look(path)
     try:
         if not is_current(db):
             return [("ok", f"Database: {path} is sound; the next start brings it up to date.")]
         waiting = counts(db)
+        reminding = reminders.counts(db, now, now - MISSED_AFTER)
     finally:
         db.conn.close()
     unsent, failed = waiting.get("due", 0) + waiting.get("sending", 0), waiting.get("failed", 0)
@@ -180,7 +189,18 @@ def _looked_at(path: Path) -> list[Finding]:
     if failed:
         text = f"Database: {_notices(failed)} could not be delivered and never will be."
         found.append(("note", text))
-    return found
+    return [*found, _reminders(*reminding)]
+
+
+def _reminders(waiting: int, due: int, missed: int) -> Finding:
+    text = f"Reminders: {waiting} waiting, {due} of them due now, {missed} missed."
+    if missed:
+        return (
+            "note",
+            f"{text} Missed ones are due for more than a day; a running bot sends those that "
+            "still help.",
+        )
+    return "ok", text
 
 
 def _place_for(path: Path) -> Finding:

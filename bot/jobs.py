@@ -2,20 +2,33 @@
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.identity import Workspace
-from bot.domain.notices import Delivered, Delivery, Receipt, Undeliverable
+from bot.domain.notices import WITH_FILES, Delivered, Delivery, Receipt, Undeliverable
 from bot.log import logger
 from bot.renewal import Renewal
 from bot.runtime import Runtime
-from bot.services import announcement, handoff, inbox, mending, outbox
+from bot.services import (
+    announcement,
+    calendars,
+    handoff,
+    inbox,
+    mending,
+    outbox,
+    privacy,
+    reminders,
+    retention,
+    sessions,
+)
+from bot.services.bank import Bank
 
 EVERYWHERE = Workspace("")
 TIDY_EVERY = timedelta(hours=6)
 LOOK_EVERY = timedelta(hours=1)
 LONGEST_WAIT = 30.0
+UPLOADS = 4
 
 
 class Notifier(Protocol):
@@ -31,14 +44,19 @@ class Jobs:
     def __init__(self, runtime: Runtime, notifier: Notifier) -> None:
         self._runtime = runtime
         self._notifier = notifier
-        self._tidied = self._looked = runtime.clock()
+        self._tidied = self._looked = self._planned = runtime.clock()
+        self._planned_with: Bank | None = None
         self._unsettled = False
         self._workspace = EVERYWHERE
         self.renewal = Renewal(runtime)
+        self._uploads: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(UPLOADS)
 
     async def recover(self, workspace: Workspace) -> None:
         """At start: take up what the last run left."""
         self._workspace = workspace
+        # Before anything is told: this may be a backup that holds what was erased since.
+        await self._tidy()
         await self._runtime.run(outbox.recover, EVERYWHERE)
         await self._runtime.run(handoff.deliver_missing, workspace)
         await self.renewal.recover(workspace)
@@ -55,17 +73,21 @@ class Jobs:
                     self._unsettled = True
                     await asyncio.sleep(1)
         finally:
+            await self._end_uploads()
             await self.renewal.end()
 
     async def round(self) -> None:
         """Deliver until nothing is due now; tidy and look at the content when it is time."""
         self._runtime.due.clear()
         if self._unsettled:
+            await self._end_uploads()
             # What was under way when the last round failed has no receipt; it is looked up first.
             await self._runtime.run(outbox.recover, EVERYWHERE)
             self._unsettled = False
         while batch := await self._runtime.run(outbox.claim, EVERYWHERE):
-            deliveries = (self._deliver(delivery) for delivery in batch)
+            for delivery in batch:
+                self._begin_upload(delivery)
+            deliveries = (self._deliver(d) for d in batch if d.notice.kind not in WITH_FILES)
             ends = await asyncio.gather(*deliveries, return_exceptions=True)
             if failed := [end for end in ends if isinstance(end, BaseException)]:
                 raise failed[0]
@@ -75,9 +97,55 @@ class Jobs:
             await self._runtime.run(handoff.deliver_missing, self._workspace)
             self._looked = now
         if now - self._tidied > TIDY_EVERY:
-            await self._runtime.run(inbox.tidy, EVERYWHERE)
-            self._tidied = now
+            if await self._tidy():
+                self._runtime.due.set()
+            else:
+                self._tidied = now
         self.renewal.begin()
+        await self._remind(now)
+
+    async def _tidy(self) -> bool:
+        """Forget what it is time to forget; True when there is more than went at once."""
+        await self._runtime.run(privacy.carry_out_again, EVERYWHERE)
+        await self._runtime.run(inbox.tidy, EVERYWHERE)
+        await self._runtime.run(retention.clear_uninstalled, EVERYWHERE)
+        await self._runtime.run(retention.forget_members, self._workspace)
+        await self._runtime.run(retention.drop_backups, EVERYWHERE)
+        return await self._runtime.run(retention.tidy, self._workspace)
+
+    async def _remind(self, now: datetime) -> None:
+        """Plan anew each hour and whenever the content has changed; queue what is due."""
+        bank = self._runtime.bank(self._workspace)
+        if bank is not self._planned_with or abs(now - self._planned) > LOOK_EVERY:
+            await self._runtime.run(calendars.follow_all, EVERYWHERE)
+            await self._runtime.run(reminders.plan_all, EVERYWHERE)
+            self._planned, self._planned_with = now, bank
+        due = await self._runtime.run(reminders.next_due, EVERYWHERE)
+        if due is not None and due <= now:
+            await self._runtime.run(reminders.send_due, EVERYWHERE)
+
+    def _begin_upload(self, delivery: Delivery) -> None:
+        if delivery.notice.kind in WITH_FILES:
+            task = asyncio.create_task(self._upload(delivery))
+            self._uploads.add(task)
+            task.add_done_callback(self._upload_ended)
+
+    async def _upload(self, delivery: Delivery) -> None:
+        async with self._room:
+            await self._deliver(delivery)
+
+    def _upload_ended(self, task: asyncio.Task[None]) -> None:
+        self._uploads.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger().error("delivery failed", error=type(error).__name__)
+            self._unsettled = True
+        # What waits behind it in its slot, or its own next try, may be due now.
+        self._runtime.due.set()
+
+    async def _end_uploads(self) -> None:
+        for task in self._uploads:
+            task.cancel()
+        await asyncio.gather(*self._uploads, return_exceptions=True)
 
     async def _deliver(self, delivery: Delivery) -> None:
         receipt = await self._notifier.deliver(delivery)
@@ -98,14 +166,17 @@ class Jobs:
             await self._runtime.run(handoff.undeliverable, notice.workspace, notice)
         elif notice.kind == "announcement":
             await self._runtime.run(announcement.undeliverable, notice.workspace, notice)
+        elif notice.kind == "session":
+            await self._runtime.run(sessions.undeliverable, notice.workspace, notice)
         elif notice.kind == "mending":
             await self._runtime.run(mending.undeliverable, notice.workspace, notice)
 
     async def _wait(self) -> None:
-        upcoming = await self._runtime.run(outbox.next_due, EVERYWHERE)
         seconds = min(LONGEST_WAIT, self.renewal.wait())
-        if upcoming is not None:
-            seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
+        for next_due in (outbox.next_due, reminders.next_due):
+            upcoming = await self._runtime.run(next_due, EVERYWHERE)
+            if upcoming is not None:
+                seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
         # Not wait_for: in Python 3.11 it swallows a cancellation that meets what it waits for.
         with suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0.01)):

@@ -1,7 +1,7 @@
 """The composition root: settings, content, store, threads and clock, and the door between them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.domain.identity import Workspace
-from bot.services.bank import Bank
+from bot.domain.program import Season
+from bot.log import logger
+from bot.services.bank import Bank, with_seasons
 from bot.services.bank_files import BankFiles, Begun
 from bot.services.transaction import Transaction, mode_of
+from bot.store import seasons
 from bot.store.database import open_store, snapshot, told, transaction
 
 Params = ParamSpec("Params")
@@ -52,6 +55,9 @@ class Runtime:
         self._bank = self.begun.bank
         self.database = database
         self._store = open_store(database)
+        self._laid: dict[Workspace, Bank] = {}
+        self._laid = self._with_seasons(self._bank, self._entered(), today)
+        self._swapping = asyncio.Lock()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clm-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="clm-reader")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="clm-slow")
@@ -59,7 +65,7 @@ class Runtime:
 
     def bank(self, workspace: Workspace) -> Bank:
         """The current snapshot of a workspace."""
-        return self._bank
+        return self._laid.get(workspace, self._bank)
 
     async def run(
         self,
@@ -90,7 +96,7 @@ class Runtime:
 
         Raises ContentError, or what else the content leads to, and keeps the bank that was.
         """
-        self._bank = await self.slow(partial(self._load, self.clock().date()))
+        await self._swap(await self.slow(partial(self._load, self.clock().date())))
 
     async def renew_from_copy(self) -> None:
         """Swap in the content as it last was in order, read as of today.
@@ -100,7 +106,43 @@ class Runtime:
         if self.files is None:
             return
         bank = await self.slow(partial(self.files.last_good, self.clock().date()))
-        self._bank = bank or self._bank
+        await self._swap(bank or self._bank)
+
+    async def renew_seasons(self) -> None:
+        """Have every answer speak of the seasons as they are in the database now."""
+        await self._swap(None)
+
+    async def _swap(self, bank: Bank | None) -> None:
+        """Swap in a bank of files, or keep the one that is, with the seasons of now over it."""
+        loop, today = asyncio.get_running_loop(), self.clock().date()
+        async with self._swapping:
+            base = bank or self._bank
+            entered = await loop.run_in_executor(self._reader, self._entered)
+            # Not on the slow thread: a fit that is under way there must not keep a date back.
+            laid = await loop.run_in_executor(
+                None, partial(self._with_seasons, base, entered, today)
+            )
+            self._bank, self._laid = base, laid
+        # What follows from other dates is looked at in the next round.
+        self.due.set()
+
+    def _entered(self) -> Mapping[Workspace, Sequence[Season]]:
+        with told(self.database), snapshot(self._store.reading):
+            return seasons.all_seasons(self._store.reading)
+
+    def _with_seasons(
+        self, bank: Bank, entered: Mapping[Workspace, Sequence[Season]], today: date
+    ) -> dict[Workspace, Bank]:
+        made = {}
+        for workspace, found in entered.items():
+            try:
+                made[workspace] = with_seasons(bank, found, today)
+            except Exception as error:
+                # Answers with the seasons of before are better than no answers.
+                if bank is self._bank and workspace in self._laid:
+                    made[workspace] = self._laid[workspace]
+                logger().error("seasons not usable", error=type(error).__name__)
+        return made
 
     def close(self) -> None:
         """Wait for what is running and close the file."""
@@ -117,7 +159,7 @@ class Runtime:
     ) -> tuple[Result, bool]:
         mode = mode_of(use_case)
         db = self._store.reading if mode == "read" else self._store.writing
-        tx = Transaction(db, workspace, self.bank(workspace), self.clock())
+        tx = Transaction(db, workspace, self.bank(workspace), self.clock(), banks=self.bank)
         with told(self.database):
             if mode == "read":
                 with snapshot(db):

@@ -11,15 +11,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import yaml
 from pydantic import SecretStr
 
+from bot.cli.demo import Demo
 from bot.cli.fitting import say_fit
 from bot.config import Settings
 from bot.content import ContentPlaces, shipped_path
 from bot.errors import SettingsError
 from bot.playground.server import Playground
 from bot.runtime import Runtime
+from bot.services import demo as seeded
 from bot.services.bank import Bank, load_bank
 from bot.services.bank_files import BankFiles, Begun
 from handlers.slack.serve import Place, serving
@@ -67,7 +68,8 @@ async def run_demo(settings: Settings, port: int, *, browser: bool) -> None:
     async with _playground(port) as slack:
         with TemporaryDirectory(prefix="clm-demo-") as home:
             local = settings_for(slack, Path(home))
-            async with demo_bot(local, cache=settings.cache):
+            async with demo_bot(local, cache=settings.cache) as runtime:
+                await people(runtime)
                 click.echo(f"The CLM bot's demo is at {slack.url}")
                 click.echo(
                     "You act as a chapter member; switch people at the top. End it with Ctrl-C."
@@ -90,6 +92,15 @@ async def demo_bot(settings: Settings, *, cache: Path | None = None) -> AsyncIte
         runtime.close()
 
 
+async def people(runtime: Runtime) -> None:
+    """Let the demo's people have used the bot before."""
+    demo, today = Demo(), runtime.clock().date()
+    await runtime.run(seeded.enter, demo.workspace, demo.seasons(today))
+    await runtime.renew_seasons()
+    rules = runtime.bank(demo.workspace).content.recertification
+    await runtime.run(seeded.settle, demo.workspace, demo.members(rules, today))
+
+
 def settings_for(slack: Playground, home: Path) -> Settings:
     """Settings that point at a local Slack."""
     return Settings(
@@ -103,8 +114,7 @@ def settings_for(slack: Playground, home: Path) -> Settings:
 
 def demo_places() -> ContentPlaces:
     """The shipped content with the demo's chapter over it."""
-    demo = yaml.safe_load(shipped_path("data/demo.yaml").read_text(encoding="utf-8"))
-    return ContentPlaces(shipped=shipped_path("content"), chapter=demo["chapter"])
+    return Demo().places
 
 
 def _load_demo(cache: Path, places: ContentPlaces, today: date) -> Bank:

@@ -1,18 +1,21 @@
 """content/ and the chapter's own files over it, read into one ContentBank."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from bot.content.citing import citing
 from bot.content.conversation_schema import phrasing_from
 from bot.content.documents import Faults, Unread, flat_texts, validated
 from bot.content.eligibility_schema import eligibility_from
 from bot.content.entries import entries_from
 from bot.content.examples import examples_from
+from bot.content.ledger_schema import ledger_words_from
 from bot.content.manners import check_manners, manners_files, manners_of
 from bot.content.personal_facts_schema import fact_words_from
 from bot.content.places import ContentPlaces, Shelf
 from bot.content.program import program_from, sources_from
+from bot.content.recertification_schema import recertification_from
 from bot.content.schema import ChapterFile, PersonFile
 from bot.content.small_talk_schema import small_talk_from
 from bot.content.style import check_places, style_from
@@ -25,11 +28,15 @@ from bot.domain.eligibility import RuleSet
 from bot.domain.eligibility_dialog import Dialog
 from bot.domain.fact_words import NO_FACT_WORDS, FactWords
 from bot.domain.faq import Entry
+from bot.domain.ledger_words import NO_LEDGER_WORDS, LedgerWords
 from bot.domain.manners import NO_MANNERS, Manners
 from bot.domain.matching import Example
 from bot.domain.phrasing import NO_PHRASING, Phrasing
-from bot.domain.program import Fact, Season, season_values
+from bot.domain.program import Fact, Season, named_seasons, season_values
+from bot.domain.recertification import RecertificationRules
+from bot.domain.reminders import Reminding
 from bot.domain.roles import Chapter, Person
+from bot.domain.seasons import laid_over
 from bot.domain.small_talk import SmallTalk
 from bot.errors import ContentError
 
@@ -47,11 +54,22 @@ class ContentBank:
     rule_set: RuleSet
     dialog: Dialog
     small_talk: SmallTalk
+    recertification: RecertificationRules
     withheld: tuple[str, ...] = ()
     """The values that answers leave out, because nobody has checked them for too long."""
     manners: Manners = NO_MANNERS
     phrasing: Phrasing = NO_PHRASING
     fact_words: FactWords = NO_FACT_WORDS
+    ledger_words: LedgerWords = NO_LEDGER_WORDS
+    shelf: Shelf | None = field(default=None, compare=False, repr=False)
+    """The files as they were read, so that seasons can be laid over them later."""
+
+    def with_seasons(self, entered: Sequence[Season], today: date) -> "ContentBank":
+        """The same content with seasons that were entered elsewhere, as of `today`.
+
+        Raises ContentError. Content that was made of no files stays as it is.
+        """
+        return bank_from(self.shelf.kept(), today, entered) if self.shelf else self
 
 
 def load_content(places: ContentPlaces, today: date) -> ContentBank:
@@ -59,22 +77,26 @@ def load_content(places: ContentPlaces, today: date) -> ContentBank:
     return bank_from(Shelf(places, Faults()), today)
 
 
-def bank_from(shelf: Shelf, today: date) -> ContentBank:
-    """The bank of the files of a shelf, likewise."""
+def bank_from(shelf: Shelf, today: date, entered: Sequence[Season] = ()) -> ContentBank:
+    """The bank of the files of a shelf, with seasons that were entered elsewhere, likewise."""
     faults = shelf.faults
     shelf.check_own_names()
     chapter = _chapter(shelf, faults)
     sources = sources_from(shelf, faults)
     facts, seasons = program_from(shelf, sources, faults)
+    seasons = laid_over(seasons, entered)
     values = _values(facts, chapter, season_values(seasons, today))
     entries = entries_from(shelf, values, sources, faults)
     examples = examples_from(shelf, faults)
     copy = _copy(shelf, values, faults)
     rules = eligibility_from(shelf, facts, sources, values, faults)
+    recertification = recertification_from(shelf, facts, values, faults)
     small_talk = small_talk_from(shelf, faults)
     manners = manners_files(shelf, values, faults)
     phrasing = phrasing_from(shelf, faults)
     fact_words = fact_words_from(shelf, entries, faults)
+    labels = rules[0].labels if rules else {}
+    ledger_words = ledger_words_from(shelf, labels, faults)
     style = style_from(shelf, faults)
     texts = texts_from(shelf)
     if style is not None:
@@ -86,17 +108,20 @@ def bank_from(shelf: Shelf, today: date) -> ContentBank:
     if (
         faults.sentences
         or rules is None
+        or recertification is None
         or small_talk is None
         or style is None
         or manners is None
         or phrasing is None
         or fact_words is None
+        or ledger_words is None
     ):
         raise ContentError(faults.in_order())
     rule_set, dialog = rules
     entries = overdue(entries, style.freshness, today)
+    answers = {text.owner: text for text in texts if text.kind == "answer"}
+    entries = citing(entries, answers, named_seasons(seasons, today), copy)
     if withheld := too_old(facts, style.freshness, today):
-        answers = {text.owner: text for text in texts if text.kind == "answer"}
         left_out = {name: facts[name] for name in withheld}
         entries = careful(entries, answers, left_out, copy, values)
     return ContentBank(
@@ -109,10 +134,13 @@ def bank_from(shelf: Shelf, today: date) -> ContentBank:
         rule_set,
         dialog,
         small_talk,
+        recertification,
         withheld,
         manners_of(manners, entries, copy),
         phrasing,
         fact_words,
+        ledger_words,
+        shelf=shelf,
     )
 
 
@@ -129,6 +157,13 @@ def _chapter(shelf: Shelf, faults: Faults) -> Chapter:
         study_group=found.study_group,
         scholarship=found.scholarship,
         next_events=found.next_events,
+        reminders=Reminding(
+            tuple(sorted(set(found.reminders.days_before), reverse=True)),
+            found.reminders.at,
+            found.reminders.quiet_from,
+            found.reminders.quiet_to,
+        ),
+        retention=found.retention.made(),
     )
 
 

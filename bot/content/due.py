@@ -9,7 +9,7 @@ from bot.content.survey import Survey
 from bot.content.tending import review_day
 from bot.domain.program import Fact
 
-DueKind = Literal["answer", "fact", "seasons"]
+DueKind = Literal["answer", "fact", "seasons", "season"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,14 @@ def _last(fact: Fact, survey: Survey) -> date | None:
 
 
 def _seasons(survey: Survey) -> Iterator[Due]:
-    """The day after which no known season is left to apply for."""
-    days = [season.apply_by for season in survey.bank.seasons if season.apply_by]
-    name = survey.bank.seasons[-1].name if survey.bank.seasons else ""
-    yield Due("seasons", name, survey.program.at(("seasons",)), max(days, default=None), None)
+    """The day after which no known season is left to apply for, and before it the day by which the
+    newest one is to be compared with its source again."""
+    seasons = survey.bank.seasons
+    newest = seasons[-1] if seasons else None
+    last = max((season.apply_by for season in seasons if season.apply_by), default=None)
+    checked = newest.checked if newest else None
+    name, place = newest.name if newest else "", survey.program.at(("seasons",))
+    yield Due("seasons", name, place, last, checked)
+    review = survey.style.freshness.review_on(checked) if checked else None
+    if review is not None and last is not None and review < last:
+        yield Due("season", name, place, review, checked)

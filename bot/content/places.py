@@ -1,6 +1,6 @@
 """Where content lies, and how a chapter's own files are laid over the shipped ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
@@ -20,11 +20,13 @@ from bot.content.yaml_files import read_document
 FILES = (
     "conversation.yaml",
     "eligibility.yaml",
+    "ledger.yaml",
     "messages.yaml",
     "not_the_clm.yaml",
     "out_of_scope.yaml",
     "personal_facts.yaml",
     "program.yaml",
+    "recertification.yaml",
     "remarks.yaml",
     "small_talk.yaml",
     "sources.yaml",
@@ -61,6 +63,13 @@ class Shelf:
     places: ContentPlaces
     faults: Faults
     _read: dict[Path, Document] = field(default_factory=dict)
+    _laid: dict[str, Document] = field(default_factory=dict)
+    _folders: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+
+    def kept(self) -> "Shelf":
+        """The same files as they were read, whatever has become of them on the disk."""
+        places = replace(self.places, own=None)
+        return Shelf(places, Faults(), self._read, self._laid, self._folders)
 
     def shipped_document(self, name: str) -> Document:
         """A shipped file alone; marked as not read, with a fault, when it cannot be."""
@@ -68,12 +77,18 @@ class Shelf:
 
     def document(self, name: str) -> Document:
         """A file with the chapter's own version laid over it."""
-        base = self.shipped_document(name)
-        folder = self._own_folder()
-        return self._with_own(base, folder / name if folder else None)
+        if name not in self._laid:
+            base, folder = self.shipped_document(name), self._own_folder()
+            self._laid[name] = self._with_own(base, folder / name if folder else None)
+        return self._laid[name]
 
     def chapter(self) -> Document:
         """chapter.yaml: shipped defaults, then $CLM_HOME/chapter.yaml, then the demo's values."""
+        if CHAPTER not in self._laid:
+            self._laid[CHAPTER] = self._chapter()
+        return self._laid[CHAPTER]
+
+    def _chapter(self) -> Document:
         base = self.shipped_document(CHAPTER)
         own = self.places.own
         document = self._with_own(base, own / CHAPTER if own else None)
@@ -83,6 +98,11 @@ class Shelf:
 
     def folder(self, name: str) -> Iterable[Document]:
         """Every YAML file of a folder, shipped ones first, the chapter's own last."""
+        if name not in self._folders:
+            self._folders[name] = tuple(self._in_folder(name))
+        return self._folders[name]
+
+    def _in_folder(self, name: str) -> Iterator[Document]:
         for path in sorted((self.places.shipped / name).glob("*.yaml")):
             yield self._once(path, f"content/{name}/{path.name}")
         if folder := self._own_folder():

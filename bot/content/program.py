@@ -94,14 +94,26 @@ def _seasons(
         loc = ("seasons", at)
         if season.source not in sources:
             shelf.unknown_source(document, (*loc, "source"), season.source, sources)
-        first = season.apply_by or season.test_from or season.test_to
+        found = _season(season, sources)
+        first = found.first_day
         if first and newest and first < newest:
             shelf.faults.add(document, loc, "seasons stand oldest first; this one is too far down.")
         newest = first or newest
-        made.append(
-            Season(season.name, season.apply_by, season.test_from, season.test_to, season.source)
-        )
+        made.append(found)
     return tuple(made)
+
+
+def _season(season: SeasonFile, sources: Mapping[str, Source]) -> Season:
+    return Season(
+        name=season.name,
+        apply_by=season.apply_by,
+        test_from=season.test_from,
+        test_to=season.test_to,
+        source=season.source,
+        checked=season.checked,
+        as_of=season.as_of,
+        cited=sources.get(season.source),
+    )
 
 
 def _mapping(document: Document, key: str, faults: Faults) -> Mapping[str, Any]:

@@ -15,6 +15,9 @@ from pydantic import (
     model_validator,
 )
 
+from bot.content.retention_schema import RetentionFile
+from bot.domain.reminders import USUAL, Reminding
+
 _NUMBERS = frozenset(
     "years months weeks days hours minutes questions percent USD people lawyers number year".split()
 )
@@ -184,6 +187,8 @@ class SeasonFile(Strict):
     test_from: date | None = None
     test_to: date | None = None
     source: Line
+    as_of: Annotated[str, PlainValidator(_age)] = ""
+    checked: date | None = None
     confidence: str = ""
     note: str = ""
 
@@ -246,6 +251,26 @@ class PersonFile(Strict):
 Person = Annotated[PersonFile, BeforeValidator(_empty_person)]
 
 
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class RemindersFile(Strict):
+    """How long before a date members are reminded, and at which hours; in their own time zone."""
+
+    days_before: Annotated[
+        list[Annotated[int, Field(ge=0, le=365)]], Field(min_length=1, max_length=12)
+    ] = list(USUAL.days_before)
+    at: Hour = USUAL.at
+    quiet_from: Hour = USUAL.quiet_from
+    quiet_to: Hour = USUAL.quiet_to
+
+    @model_validator(mode="after")
+    def _is_awake(self) -> Self:
+        if Reminding((), self.at, self.quiet_from, self.quiet_to).is_quiet(self.at):
+            raise ValueError("'at' lies in the quiet hours, from quiet_from until quiet_to.")
+        return self
+
+
 class ChapterFile(Strict):
     """chapter.yaml."""
 
@@ -257,6 +282,8 @@ class ChapterFile(Strict):
     study_group: MaybeSentence = None
     scholarship: MaybeSentence = None
     next_events: MaybeSentence = None
+    reminders: RemindersFile = RemindersFile()
+    retention: RetentionFile = RetentionFile()
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:

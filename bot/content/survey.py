@@ -24,6 +24,7 @@ class Survey:
     placed: Mapping[str, Placed]
     program: Document
     eligibility: Document
+    recertification: Document
 
     def fact(self, name: str) -> Fact:
         """A fact by name; raises ContentError with the one that may have been meant."""
@@ -51,4 +52,5 @@ def surveyed(places: ContentPlaces, today: date) -> Survey:
         placed=placed_entries(shelf, Faults()),
         program=shelf.document("program.yaml"),
         eligibility=shelf.document("eligibility.yaml"),
+        recertification=shelf.document("recertification.yaml"),
     )

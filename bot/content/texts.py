@@ -37,7 +37,7 @@ class Text:
 
 def texts_from(shelf: Shelf) -> tuple[Text, ...]:
     """Answers, sentences, rules and the dialog, in the order of the files."""
-    return (*_answers(shelf), *_messages(shelf), *_eligibility(shelf))
+    return (*_answers(shelf), *_messages(shelf), *_eligibility(shelf), *_recertification(shelf))
 
 
 def _answers(shelf: Shelf) -> Iterator[Text]:
@@ -62,6 +62,13 @@ def _eligibility(shelf: Shelf) -> Iterator[Text]:
         if is_words and len(loc) > 1:
             kind: Kind = "dialog" if loc[0] == "dialog" else "rule"
             yield Text(kind, _owner(loc, document.data), text, document, loc)
+
+
+def _recertification(shelf: Shelf) -> Iterator[Text]:
+    document = shelf.document("recertification.yaml")
+    for loc, text in _strings(document.data, ()):
+        if loc[-1] in _WORDS and len(loc) > 1:
+            yield Text("rule", f"{loc[0]}.{loc[1]}", text, document, loc)
 
 
 def _strings(data: Any, loc: Loc) -> Iterator[tuple[Loc, str]]:

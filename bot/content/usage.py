@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.content.documents import Loc
 from bot.content.eligibility_rule_set import RULE_FACTS
+from bot.content.recertification_schema import ANNIVERSARY_FACTS, RECERT_FACTS
 from bot.content.survey import Survey
 from bot.content.texts import Kind, Text
 from bot.domain.copy import placeholders
@@ -61,6 +62,20 @@ def _numbers(names: Sequence[str], survey: Survey) -> Iterator[Use]:
         if name in names:
             worth = f"{getattr(survey.bank.rule_set.numbers, number):f}"
             yield Use("number", number, survey.place_of(name), worth, name)
+    yield from _recertification(names, survey)
+
+
+def _recertification(names: Sequence[str], survey: Survey) -> Iterator[Use]:
+    """What keeping the CLM takes from a fact by its bare name."""
+    minimums = {
+        subject: given["minimum"]
+        for subject, given in survey.recertification.data["subjects"].items()
+        if given.get("minimum")
+    }
+    for number, name in {**RECERT_FACTS, **ANNIVERSARY_FACTS, **minimums}.items():
+        if name in names:
+            worth = survey.bank.facts[name].text or ""
+            yield Use("number", f"recertification.{number}", survey.place_of(name), worth, name)
 
 
 def _settings(names: Sequence[str], survey: Survey) -> Iterator[Use]:

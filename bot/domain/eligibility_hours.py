@@ -1,7 +1,7 @@
 """Which education hours count: window, kinds, self-study caps, gaps, and what expires soon."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +16,16 @@ NOT_TOLD = CourseHours()
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """An entry that counts, its day, its category, and how many of its hours count."""
+    """An entry that counts, its day, its category, how many of its hours count, and its title.
+
+    `at` is its place among the entries that were given.
+    """
 
     day: date
     category: str
     hours: Decimal
+    title: str = ""
+    at: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Expiring:
 def education_of(profile: Profile, rules: RuleSet, apply_on: date) -> Education:
     """Tally a member's hours: without the entries that lack a part, and with them at their best."""
     entries = (NOT_TOLD,) if profile.hours is None else profile.hours
-    whole = [entry for entry in entries if _is_whole(entry)]
+    whole = [entry for entry in entries if is_whole(entry)]
     least = tally(whole, profile.is_specialist, rules, apply_on)
     if len(whole) == len(entries):
         return Education(least, least, told_all=True)
@@ -78,8 +83,10 @@ def tally(
     """What whole entries come to; the order in which they are given plays no part."""
     in_full: list[Counted] = []
     self_study: list[Counted] = []
-    for entry in entries:
-        counted = _worth(entry, rules, apply_on)
+    for at, entry in enumerate(entries):
+        if not is_known(entry, rules):
+            continue
+        counted = replace(_worth(entry, rules, apply_on), at=at)
         if counted.hours and (specialist or counted.category != EXTRA_CATEGORY):
             capped = rules.kinds[entry.kind or LIVE] == "self_study"
             (self_study if capped else in_full).append(counted)
@@ -117,7 +124,28 @@ def expiring(least: Tally, rules: RuleSet, apply_on: date) -> tuple[Expiring, ..
     return tuple(sorted(found, key=lambda item: (item.day, order[item.category], item.hours)))
 
 
-def _is_whole(entry: CourseHours) -> bool:
+def is_known(entry: CourseHours, rules: RuleSet) -> bool:
+    """Whether the rules (still) have the entry's category and kind; without them nothing counts."""
+    categories = (*rules.categories, EXTRA_CATEGORY)
+    known = entry.category in categories and entry.category in rules.labels
+    return known and (entry.kind or LIVE) in rules.kinds
+
+
+def is_too_short(entry: CourseHours, rules: RuleSet) -> bool:
+    """Whether a session of this kind has to be longer to count; a sum of several is not one."""
+    counting = rules.kinds[entry.kind or LIVE]
+    hours = entry.hours or NOTHING
+    limited = counting in ("full", "self_study") and not entry.summed
+    return limited and hours < rules.numbers.session_hours
+
+
+def contact_hours(entry: CourseHours, rules: RuleSet) -> Decimal:
+    """An entry in hours: credits converted, and nothing for a kind that never counts."""
+    return (entry.hours or NOTHING) * _factor(rules.kinds[entry.kind or LIVE], rules.numbers)
+
+
+def is_whole(entry: CourseHours) -> bool:
+    """Whether every part of an entry was told."""
     return None not in (entry.day, entry.hours, entry.category, entry.kind)
 
 
@@ -139,16 +167,11 @@ def _at_best(entry: CourseHours, rules: RuleSet, apply_on: date) -> list[CourseH
 
 def _worth(entry: CourseHours, rules: RuleSet, apply_on: date) -> Counted:
     """The hours that an entry is worth before any cap."""
-    day, hours = entry.day or apply_on, entry.hours or NOTHING
-    counting = rules.kinds[entry.kind or LIVE]
-    too_short = (
-        counting in ("full", "self_study")
-        and not entry.summed
-        and hours < rules.numbers.session_hours
-    )
+    day = entry.day or apply_on
     inside = in_window(day, apply_on, rules.numbers.window_months)
-    worth = NOTHING if too_short or not inside else hours * _factor(counting, rules.numbers)
-    return Counted(day, entry.category or "", worth)
+    counts = inside and not is_too_short(entry, rules)
+    worth = contact_hours(entry, rules) if counts else NOTHING
+    return Counted(day, entry.category or "", worth, entry.title or "")
 
 
 def _factor(counting: str, numbers: Numbers) -> Decimal:
@@ -198,7 +221,10 @@ def _taken_from(self_study: Sequence[Counted], taken: Mapping[str, Decimal]) -> 
     """The self-study hours that count: the newest first, since they last longest."""
     left = dict(taken)
     found: list[Counted] = []
-    for entry in sorted(self_study, key=lambda item: (item.day, item.hours), reverse=True):
+    newest_first = sorted(
+        self_study, key=lambda item: (item.day, item.hours, item.title), reverse=True
+    )
+    for entry in newest_first:
         hours = min(entry.hours, left[entry.category])
         left[entry.category] -= hours
         if hours:

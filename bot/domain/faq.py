@@ -140,7 +140,8 @@ class Reply:
     first line and `instead` stands in place of "I don't know"; empty where none. `follows` is the
     question with whose answer the member's own was read, `also` are further ones that they asked.
     `second_try` says that two wordings were not understood, `offers_check` that the check can
-    begin with what the member said of themselves.
+    begin with what the member said of themselves, `kept` that the question is kept, without the
+    name, for the chair to answer.
     """
 
     turn: int
@@ -157,6 +158,7 @@ class Reply:
     also: tuple[Choice, ...] = ()
     second_try: bool = False
     offers_check: bool = False
+    kept: bool = False
 
 
 def source_line(answer: Answer, copy: Copy) -> str:
@@ -210,6 +212,11 @@ def unknown_line(reply: Reply, copy: Copy) -> str:
     return reply.instead or copy.say("ask.unknown")
 
 
+def kept_line(reply: Reply, copy: Copy) -> str:
+    """That the question is kept, and for whom; empty when it is not."""
+    return copy.say("ask.kept") if reply.kept else ""
+
+
 def lines_after(reply: Reply, copy: Copy) -> tuple[str, ...]:
     """What else was asked, and that the check can begin with what was told."""
     lines = [copy.say("ask.also_asked", question=choice.question) for choice in reply.also]
@@ -234,7 +241,7 @@ def spoken(reply: Reply, copy: Copy) -> str:
         case "chat":
             lines.append(copy.say("ask.chat"))
         case _:
-            lines.append(unknown_line(reply, copy))
+            lines += [line for line in (unknown_line(reply, copy), kept_line(reply, copy)) if line]
     lines += lines_after(reply, copy)
     if reply.introduces:
         lines.append(copy.say("ask.introduction", automated=copy.say("bot.automated")))

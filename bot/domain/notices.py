@@ -19,18 +19,24 @@ Kind = Literal[
     "status",
     "mending",
     "say",
+    "plan",
     "ledger_entry",
     "ledger_export",
     "session",
     "session_list",
     "session_credit",
     "season",
+    "dates",
     "calendar",
     "reminder",
     "recertification",
+    "privacy",
     "privacy_export",
     "erased",
 ]
+
+WITH_FILES: frozenset[Kind] = frozenset({"ledger_export", "calendar", "privacy_export"})
+"""What is told with files: it takes long, and nothing else waits for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+LATEST, NEXT = "latest_season", "next_season"
+
 FactValue = int | float | str | date | tuple[str, ...] | None
 
 
@@ -46,13 +48,27 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """One exam cycle: the last day to apply and the days on which the exam can be taken."""
+    """One exam cycle: the last day to apply and the days on which the exam can be taken.
+
+    `checked` is the day on which somebody last compared it with its source. A season that was
+    `entered` in chat has the words for its source in `source`; of any other that is an id, and
+    `cited` is what it stands for.
+    """
 
     name: str
     apply_by: date | None
     test_from: date | None
     test_to: date | None
     source: str
+    checked: date | None = None
+    as_of: str = ""
+    cited: Source | None = None
+    entered: bool = False
+
+    @property
+    def first_day(self) -> date | None:
+        """The first of its days that is known."""
+        return self.apply_by or self.test_from or self.test_to
 
 
 def upcoming(seasons: Sequence[Season], today: date) -> tuple[Season, ...]:
@@ -66,9 +82,15 @@ def upcoming(seasons: Sequence[Season], today: date) -> tuple[Season, ...]:
 
 def season_values(seasons: Sequence[Season], today: date) -> dict[str, str | None]:
     """What templates may say of the newest season found, and of the next one if it is known."""
-    newest = seasons[-1] if seasons else None
-    coming = [season for season in seasons if season.apply_by and season.apply_by >= today]
-    return _named("latest_season", newest) | _named("next_season", coming[0] if coming else None)
+    newest, coming = named_seasons(seasons, today).values()
+    return _named(LATEST, newest) | _named(NEXT, coming)
+
+
+def named_seasons(seasons: Sequence[Season], today: date) -> dict[str, Season | None]:
+    """The newest season found, and the next one that can still be applied for, by the prefix that
+    templates name them with."""
+    open_ones = [season for season in seasons if season.apply_by and season.apply_by >= today]
+    return {LATEST: seasons[-1] if seasons else None, NEXT: open_ones[0] if open_ones else None}
 
 
 def _named(prefix: str, season: Season | None) -> dict[str, str | None]:

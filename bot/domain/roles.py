@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.domain.reminders import USUAL, Reminding
+from bot.domain.retention import Retention
+
 Role = Literal["member", "deputy", "chair"]
 
 
@@ -26,6 +29,8 @@ class Chapter:
     study_group: str | None
     scholarship: str | None
     next_events: str | None
+    reminders: Reminding = USUAL
+    retention: Retention = Retention()
 
     def role_of(self, user_id: str) -> Role:
         """The role of a platform user, looked up anew at each action."""

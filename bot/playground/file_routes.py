@@ -1,7 +1,9 @@
 """Where uploaded bytes arrive and where files are looked at."""
 
 import mimetypes
+from collections.abc import AsyncIterator
 
+import aiohttp
 from aiohttp import web
 
 from bot.playground.file_store import UPLOAD_LIMIT_BYTES
@@ -41,9 +43,18 @@ async def download(slack: LocalSlack, request: web.Request) -> web.Response:
     return web.Response(body=file.content, content_type=kind, headers=headers)
 
 
+async def _up_to_the_limit(stream: aiohttp.StreamReader) -> AsyncIterator[bytes]:
+    taken = 0
+    async for chunk in stream.iter_any():
+        taken += len(chunk)
+        if taken > UPLOAD_LIMIT_BYTES:
+            return
+        yield chunk
+
+
 async def _content(request: web.Request) -> bytes:
     if request.content_type != "multipart/form-data":
-        return await request.content.read(UPLOAD_LIMIT_BYTES)
+        return b"".join([chunk async for chunk in _up_to_the_limit(request.content)])
     for part in (await request.post()).values():
         if isinstance(part, web.FileField):
             return part.file.read()

@@ -32,7 +32,8 @@ def complete_upload(call: Call) -> Json:
     ]
     if channel is not None:
         content: Json = {"text": call.text("initial_comment") or "", "files": shown}
-        if call.structure("blocks"):
+        # Slack ignores blocks where there is a comment.
+        if call.structure("blocks") and not content["text"]:
             content["blocks"] = call.structure("blocks")
         refuse(message_faults({**content, "text": content["text"] or "file"}))
         content["thread_ts"] = call.thread_root(channel)

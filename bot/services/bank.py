@@ -1,7 +1,7 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.domain.faq import Decision, Outcome
 from bot.domain.follow_up import Subject
 from bot.domain.matching import Index
 from bot.domain.personal_facts import read_facts
+from bot.domain.program import Season
 from bot.services.indexing import index_of
 
 
@@ -27,6 +28,14 @@ class Bank:
     def actions(self) -> frozenset[str]:
         """The entries whose thing the bot does instead of explaining it."""
         return frozenset(e.id for e in self.content.entries.values() if e.is_action)
+
+
+def with_seasons(bank: Bank, entered: Sequence[Season], today: date) -> Bank:
+    """The same bank speaking of seasons that were entered in chat; nothing is fitted anew.
+
+    Raises ContentError.
+    """
+    return replace(bank, content=bank.content.with_seasons(entered, today))
 
 
 def load_bank(

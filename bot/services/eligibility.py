@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.eligibility import Verdict, check
 from bot.domain.eligibility_dialog import (
     Answers,
     Dialog,
@@ -12,24 +11,26 @@ from bot.domain.eligibility_dialog import (
     Step,
     next_step,
     previous_step,
-    profile_from,
     progress,
     step_named,
     steps_for,
     still_valid,
     submit_step,
 )
+from bot.domain.eligibility_questions import HOURS_EXTRA, HOURS_OF, PART_OF
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
+from bot.domain.standing import Standing
 from bot.services.bank import facts_in
 from bot.services.faq import own_words
 from bot.services.outbox import publish_home, tell
-from bot.services.standing import today
+from bot.services.standing import standing_of
 from bot.services.transaction import Transaction, promises, writes
 from bot.store import eligibility
 from bot.store.eligibility import Draft
 
-HOURS_STEP = "hours"
+SUMS = (*HOURS_OF.values(), HOURS_EXTRA, *PART_OF)
+"""The questions of the check that are answered with sums of hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +63,24 @@ class StepShown:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The dialog has ended in a verdict."""
+    """The dialog has ended in a verdict: the member's standing says it, and what it rests on."""
 
-    verdict: Verdict
+    standing: Standing
 
 
 @writes
-def begin(
-    tx: Transaction, member: MemberRef, *, hours: bool = False, said: Said | None = None
-) -> StepShown:
+def begin(tx: Transaction, member: MemberRef, *, said: Said | None = None) -> StepShown:
     """Take up the member's draft, or begin one with what they told before.
 
-    With `hours` it opens at the hours, which is where courses are told; with `said` at the first
-    step for which the member said something new, or where the draft stands if that comes before.
+    With `said` it opens at the first step for which the member said something new, or where the
+    draft stands if that comes before.
     """
     dialog = tx.bank.content.dialog
     draft = eligibility.draft_of(tx.db, tx.workspace, member)
     if draft is None:
         told = eligibility.told_by(tx.db, tx.workspace, member)
         answers = still_valid(told.answers, dialog) if told else {}
-        first = HOURS_STEP if hours else dialog.steps[0].id
-        draft = _begun(tx, member, answers, first)
-    elif hours and draft.step != HOURS_STEP:
-        draft = _begun(tx, member, draft.answers, HOURS_STEP)
+        draft = _begun(tx, member, answers, dialog.steps[0].id)
     facts = _facts(tx, member, said)
     if said is not None and (step := _first_new(dialog, draft, facts, said)):
         draft = _at(tx, draft, draft.answers, step)
@@ -206,21 +202,29 @@ def _step_of(dialog: Dialog, step_id: str, answers: Answers) -> Step:
 
 
 def _ended(tx: Transaction, member: MemberRef) -> StepShown | Finished:
-    told = eligibility.told_by(tx.db, tx.workspace, member)
-    if told is None:
+    if eligibility.told_by(tx.db, tx.workspace, member) is None:
         return begin(tx, member)
-    return Finished(_verdict(tx, still_valid(told.answers, tx.bank.content.dialog)))
+    return Finished(standing_of(tx, member))
 
 
 def _finish(tx: Transaction, member: MemberRef, answers: Answers) -> Finished:
-    content = tx.bank.content
-    eligibility.keep_told(tx.db, tx.workspace, member, content.dialog.version, answers, tx.now)
+    version = tx.bank.content.dialog.version
+    eligibility.keep_told(tx.db, tx.workspace, member, version, answers, tx.now)
     eligibility.drop_draft(tx.db, tx.workspace, member)
     tell(tx, Notice(tx.workspace, member, f"verdict:{tx.now.isoformat()}", "status", member))
     publish_home(tx, member)
-    return Finished(_verdict(tx, answers))
+    return Finished(standing_of(tx, member))
 
 
-def _verdict(tx: Transaction, answers: Answers) -> Verdict:
-    content, day = tx.bank.content, today(tx)
-    return check(profile_from(answers, content.dialog, day), content.rule_set, day)
+@promises
+def drop_sums(tx: Transaction, member: MemberRef) -> Standing:
+    """Take the hours out that were told in the check as sums: they are as good as never asked.
+
+    Everything else that was told stays, and the day on which it was told.
+    """
+    told = eligibility.told_by(tx.db, tx.workspace, member)
+    if told is not None and any(told.answers.get(question) for question in SUMS):
+        kept = {**told.answers, **{q: None for q in SUMS if q in told.answers}}
+        eligibility.keep_told(tx.db, tx.workspace, member, told.rule_set, kept, told.told_at)
+        publish_home(tx, member)
+    return standing_of(tx, member)

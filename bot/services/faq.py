@@ -12,7 +12,7 @@ from bot.services.bank import Bank, decide, offers_check
 from bot.services.conversation import TURN, Thread, before_of, turn_before
 from bot.services.outbox import tell
 from bot.services.transaction import Transaction, reads, writes
-from bot.store import faq, members, outbox
+from bot.store import faq, members, unknown_questions
 from bot.store.faq import Turn
 
 
@@ -43,9 +43,10 @@ def ask(
     is_first = _is_first(tx, member, decision)
     turn = _turn(tx, member, question, decision, place, message, late)
     turn = _kept(tx, replace(turn, introduces=is_first), again)
+    reply = _for_the_chair(tx, turn)
     if place is not None and (chatty or decision.outcome != "chat"):
         tell(tx, reply_notice(turn, place))
-    return reply_of(tx.bank, turn)
+    return reply
 
 
 @writes
@@ -56,13 +57,14 @@ def show(
     *,
     place: ConversationRef | None = None,
     message: str = "",
+    said: str = "",
 ) -> Reply:
     """Show one entry that was chosen by its question; unknown when it has left the bank.
 
-    A `message` that has brought it before, and is taken up again, brings it once.
+    `said` is what the member typed where that says more than the entry's question. A `message` that has brought it before, and is taken up again, brings it once.
     """
     entry = tx.bank.content.entries.get(entry_id)
-    question = entry.question if entry else entry_id
+    question = said or (entry.question if entry else entry_id)
     outcome: Outcome = "answer"
     if entry is None or entry.is_action:
         outcome = "action" if entry else "unknown"
@@ -88,7 +90,7 @@ def refuse_choices(
     turn = _kept(tx, turn, None)
     if place is not None:
         tell(tx, reply_notice(turn, place))
-    return reply_of(tx.bank, turn)
+    return _for_the_chair(tx, turn)
 
 
 def _chosen(
@@ -129,7 +131,9 @@ def vote(tx: Transaction, member: MemberRef, turn_id: int, *, helpful: bool) -> 
 def reply(tx: Transaction, turn_id: int) -> Reply | None:
     """What a kept turn shows now; None when it was erased."""
     turn = faq.get(tx.db, turn_id)
-    return reply_of(tx.bank, turn) if turn else None
+    if turn is None:
+        return None
+    return replace(reply_of(tx.bank, turn), kept=unknown_questions.is_kept(tx.db, turn.id))
 
 
 @reads
@@ -158,13 +162,6 @@ def welcome(tx: Transaction, member: MemberRef) -> bool:
     if first:
         tell(tx, Notice(tx.workspace, member, "welcome", "welcome"))
     return first
-
-
-def erase(tx: Transaction, member: MemberRef) -> None:
-    """Forget the member's questions and votes, and where the answers stand."""
-    for turn_id in faq.ids_of(tx.db, tx.workspace, member):
-        outbox.erase_slot(tx.db, tx.workspace, slot_of(turn_id))
-    faq.erase(tx.db, tx.workspace, member)
 
 
 def slot_of(turn_id: int) -> str:
@@ -208,6 +205,19 @@ def _choices(bank: Bank, entries: Iterable[str | None]) -> tuple[Choice, ...]:
 def reply_notice(turn: Turn, place: ConversationRef) -> Notice:
     """The notice that carries a turn's reply; the same turn always fills the same slot."""
     return Notice(turn.workspace, place, slot_of(turn.id), "answer", str(turn.id))
+
+
+def _for_the_chair(tx: Transaction, turn: Turn) -> Reply:
+    """The reply; a question that nobody could answer is kept without who asked.
+
+    What the bot could name as something else is none for the chair.
+    """
+    reply = reply_of(tx.bank, turn)
+    if reply.outcome != "unknown" or reply.instead or not turn.question:
+        unknown_questions.drop(tx.db, turn.id)
+        return reply
+    unknown_questions.keep(tx.db, tx.workspace, turn.id, turn.question, tx.now)
+    return replace(reply, kept=True)
 
 
 def _is_first(tx: Transaction, member: MemberRef, decision: Decision) -> bool:

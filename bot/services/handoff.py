@@ -23,10 +23,11 @@ from bot.services.handoff_telling import (
     draw_messages_again,
     give_card,
     move,
-    replace_at_desk,
+    replace_in_slack,
     say_at_desk,
     say_in_thread,
     show,
+    slot_of,
 )
 from bot.services.handoff_thread import (
     Thread,
@@ -39,7 +40,7 @@ from bot.services.handoff_thread import (
     thread_at,
 )
 from bot.services.transaction import Transaction, promises, reads, writes
-from bot.store import handoff, members
+from bot.store import handoff, members, outbox
 
 __all__ = [
     "Thread",
@@ -50,6 +51,7 @@ __all__ = [
     "deliver_missing",
     "edited",
     "erase",
+    "expire",
     "hear",
     "open",
     "open_ticket_of",
@@ -236,11 +238,24 @@ def read(tx: Transaction, ticket_id: int) -> TicketRecord | None:
 
 
 @writes
-def erase(tx: Transaction, member: MemberRef) -> None:
-    """Delete the member's tickets; what stands of them at the desk is replaced by a sentence."""
+def erase(tx: Transaction, member: MemberRef, why: str = "erased") -> None:
+    """Delete the member's tickets; what stands of them in Slack is replaced by a sentence.
+
+    `why` names the sentences: erased (the member asked for it), left or expired.
+    """
     for ticket in handoff.all_of(tx.db, tx.workspace, member):
-        replace_at_desk(tx, ticket)
+        replace_in_slack(tx, ticket, why)
     handoff.erase(tx.db, tx.workspace, member)
+
+
+@writes
+def expire(tx: Transaction, ticket: Ticket) -> None:
+    """Delete a ticket that ended long ago; likewise."""
+    replace_in_slack(tx, ticket, "expired")
+    for message in handoff.all_said(tx.db, ticket.id):
+        outbox.erase_slot(tx.db, tx.workspace, f"message:{message.id}")
+    outbox.erase_slot(tx.db, tx.workspace, slot_of(TICKET, ticket.id))
+    handoff.drop(tx.db, ticket.id)
 
 
 def _new(tx: Transaction, member: MemberRef, shared: SharedFields, key: str) -> Ticket:

@@ -6,11 +6,11 @@ Slots: `ticket:<id>` at the member and `card:<id>` at the desk, `message:<id>` a
 
 from bot.domain import handoff as rules
 from bot.domain.handoff import Said, Ticket, What
-from bot.domain.identity import MemberRef
-from bot.domain.notices import Notice
+from bot.domain.identity import ConversationRef, MemberRef
+from bot.domain.notices import Landing, Notice
 from bot.services.outbox import tell
 from bot.services.transaction import Transaction
-from bot.store import handoff
+from bot.store import handoff, outbox
 
 CARD = "card"
 TICKET = "ticket"
@@ -104,18 +104,34 @@ def say_in_thread(
     tell(tx, Notice(tx.workspace, recipient, slot, "say", key, under=under))
 
 
-def replace_at_desk(tx: Transaction, ticket: Ticket) -> None:
-    """Put a sentence in the place of everything of an erased ticket that stands at the desk."""
+def replace_in_slack(tx: Transaction, ticket: Ticket, why: str) -> None:
+    """Put a sentence in the place of everything that stands of a ticket that is to be deleted.
+
+    At the member's the landing alone is kept for it, under a name that says nothing of them.
+    """
+    said = handoff.all_said(tx.db, ticket.id)
     for card in handoff.cards(tx.db, ticket.id):
         slot = slot_of(CARD, ticket.id)
-        _replace(tx, card.holder, slot, "handoff.card_erased", "")
-        for message in handoff.all_said(tx.db, ticket.id):
-            _replace(tx, card.holder, f"card_message:{message.id}", "handoff.message_erased", slot)
+        _replace(tx, card.holder, slot, f"handoff.card_{why}", "")
+        for message in said:
+            _replace(tx, card.holder, f"card_message:{message.id}", f"handoff.message_{why}", slot)
+    own = [slot_of(TICKET, ticket.id), *(f"message:{message.id}" for message in said)]
+    for slot in own:
+        if landing := outbox.landing(tx.db, tx.workspace, ticket.member, slot):
+            empty(tx, landing, f"handoff.request_{why}")
+
+
+def empty(tx: Transaction, landing: Landing, key: str) -> None:
+    """Put a sentence in the place of a message, whoever it was for."""
+    place = ConversationRef(f"{tx.workspace}:{landing.conversation}")
+    notice = Notice(tx.workspace, place, f"{outbox.ERASED}{landing.message}", "erased", key)
+    outbox.stands_at(tx.db, notice, landing, tx.now)
+    tell(tx, notice)
 
 
 def _replace(tx: Transaction, holder: MemberRef, slot: str, key: str, under: str) -> None:
     if handoff.has_begun(tx.db, tx.workspace, holder, slot):
-        tell(tx, Notice(tx.workspace, holder, slot, "say", key, under))
+        tell(tx, Notice(tx.workspace, holder, slot, "erased", key, under))
 
 
 def _holders(tx: Transaction, ticket: Ticket) -> list[MemberRef]:

@@ -1,24 +1,168 @@
-"""A member's data is theirs: erasing it."""
+"""A member's data are theirs: seeing all of it, taking it along, erasing it for good."""
 
-from bot.domain.identity import MemberRef
-from bot.domain.notices import Landing
-from bot.services import faq, handoff
-from bot.services.transaction import Transaction, promises
-from bot.store import eligibility, members, outbox
+from collections.abc import Mapping
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+from bot.domain.identity import ConversationRef, MemberRef
+from bot.domain.notices import Notice
+from bot.domain.privacy import Kind, Overview, Reason, Rows, overview_of
+from bot.services import faq_forgetting, handoff, sessions
+from bot.services.handoff_telling import desk_of
+from bot.services.outbox import tell
+from bot.services.transaction import Transaction, promises, reads, writes
+from bot.store import (
+    calendars,
+    counts,
+    eligibility,
+    erasures,
+    holders,
+    inbox,
+    ledger,
+    members,
+    outbox,
+    personal,
+    plan,
+    reminders,
+    seasons,
+    unknown_questions,
+)
+from bot.store import faq as faq_store
+from bot.store import handoff as handoff_store
+from bot.store import sessions as session_store
+from bot.store.erasures import Erasure
+
+STORES: tuple[ModuleType, ...] = (
+    unknown_questions,
+    faq_store,
+    eligibility,
+    ledger,
+    plan,
+    holders,
+    session_store,
+    seasons,
+    calendars,
+    handoff_store,
+    reminders,
+    inbox,
+    outbox,
+    members,
+)
+"""Every module with rows about a member, in the order in which they may be erased."""
+
+SENTENCES: Mapping[Reason, str] = {"asked": "erased", "left": "left", "inactive": "expired"}
+
+
+@reads
+def overview(tx: Transaction, member: MemberRef) -> Overview:
+    """What is kept about the member, in words' reach."""
+    rows = _rows(tx, member)
+    office = personal.in_office(tx.db, tx.workspace, member)
+    kept = tx.bank.content.chapter.retention
+    return overview_of(rows, _seen_by(tx, rows), kept, office)
+
+
+@reads
+def export(tx: Transaction, member: MemberRef) -> Rows:
+    """The same in full."""
+    return _rows(tx, member)
+
+
+@writes
+def show(tx: Transaction, member: MemberRef, place: ConversationRef, key: str) -> None:
+    """Tell the member there, in their direct conversation, what is kept."""
+    tell(tx, Notice(tx.workspace, place, f"privacy:{key}", "privacy", member))
+
+
+@writes
+def send_export(tx: Transaction, member: MemberRef, key: str) -> None:
+    """Send the member all of it as files; the same `key` again sends nothing more."""
+    tell(tx, Notice(tx.workspace, member, f"privacy_export:{key}", "privacy_export", member))
 
 
 @promises
-def erase(tx: Transaction, member: MemberRef) -> tuple[Landing, ...]:
-    """Delete every row about the member; what stands at the chair's is replaced by a sentence.
+def erase(tx: Transaction, member: MemberRef, reason: Reason = "asked") -> bool:
+    """Erase everything about the member; False when there was nothing.
 
-    Returns where the member's own requests stand, so that the caller can empty them: no row is
-    left that could.
+    It is on the disk that it was asked for before anything is changed, so that no crash and no
+    restored backup undoes it. What stands of it in Slack is replaced through the outbox.
     """
-    own = outbox.landings(tx.db, tx.workspace, member, "ticket:")
-    handoff.erase(tx, member)
-    eligibility.erase(tx.db, tx.workspace, member)
-    faq.erase(tx, member)
-    members.erase(tx.db, tx.workspace, member)
-    # Whoever answers for the chapter keeps the cards of other members.
-    outbox.erase(tx.db, tx.workspace, member, keep="card:")
-    return own
+    if not any(_rows(tx, member).values()):
+        return False
+    mark = erasures.mark_of(tx.db, member)
+    erasure = Erasure(tx.workspace, mark, reason, tx.now.isoformat())
+    erasures.write_ahead(tx.db, erasure)
+    _forget(tx, member, reason)
+    erasures.note(tx.db, erasure)
+    return True
+
+
+@promises
+def clear_workspace(tx: Transaction) -> None:
+    """Erase everything of a workspace that removed the app; not even counts are left."""
+    erasure = Erasure(
+        tx.workspace,
+        erasures.mark_of(tx.db, tx.workspace),
+        "uninstalled",
+        tx.now.isoformat(),
+    )
+    erasures.write_ahead(tx.db, erasure)
+    personal.clear(tx.db, tx.workspace)
+    erasures.note(tx.db, erasure)
+
+
+@promises
+def carry_out_again(tx: Transaction) -> int:
+    """Erase what was erased after this database was copied; the number of erasures found.
+
+    Also what was asked for when the bot ended, or could not write, before it was done.
+    """
+    missing = erasures.undone(tx.db)
+    for erasure in missing:
+        own = replace(tx, workspace=erasure.workspace)
+        if erasure.reason == "uninstalled":
+            personal.clear(own.db, own.workspace)
+        else:
+            _forget_marked(own, erasure)
+        erasures.note(own.db, erasure)
+    return len(missing)
+
+
+def known(tx: Transaction, member: MemberRef) -> bool:
+    """Whether anything is kept about somebody, save the envelope that is being read."""
+    return any(found for table, found in _rows(tx, member).items() if table != "inbox")
+
+
+def _forget_marked(tx: Transaction, erasure: Erasure) -> None:
+    everybody = {*personal.members_in(tx.db, tx.workspace), *inbox.authors(tx.db, tx.workspace)}
+    for member in everybody:
+        if erasures.mark_of(tx.db, member) == erasure.mark:
+            _forget(tx, member, "left" if erasure.reason == "left" else "asked")
+
+
+def _forget(tx: Transaction, member: MemberRef, reason: Reason) -> None:
+    counts.add(tx.db, tx.workspace, f"erasure:{reason}")
+    counts.keep_of_member(tx.db, tx.workspace, member)
+    handoff.erase(tx, member, SENTENCES[reason])
+    sessions.erase(tx, member)
+    faq_forgetting.erase(tx, member)
+    for store in STORES:
+        store.erase(tx.db, tx.workspace, member)
+
+
+def _rows(tx: Transaction, member: MemberRef) -> Rows:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for store in STORES:
+        for table, rows in store.stored(tx.db, tx.workspace, member).items():
+            found[table] = rows
+    return found
+
+
+def _seen_by(tx: Transaction, rows: Rows) -> dict[Kind, tuple[MemberRef, ...]]:
+    """Whom the member let see something: whoever got the card of a request, and whoever has the
+    list of a session."""
+    cards = (row["holder"] for row in rows["ticket_cards"] if row["state"] == "delivered")
+    holders_of_cards = tuple(dict.fromkeys(MemberRef(holder) for holder in cards))
+    desk = desk_of(tx) if rows["attendances"] else ()
+    return {"tickets": holders_of_cards, "sessions": desk}

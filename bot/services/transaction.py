@@ -1,7 +1,7 @@
 """What a use case is given: the database inside one transaction, the bank, and the time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Concatenate, Literal, ParamSpec, TypeVar
 
@@ -18,13 +18,22 @@ Mode = Literal["read", "write", "promise"]
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """One transaction of one workspace at one moment (aware UTC); `told` is what it queued."""
+    """One transaction of one workspace at one moment (aware UTC); `told` is what it queued.
+
+    `banks` knows the bank of any other workspace.
+    """
 
     db: Database
     workspace: Workspace
     bank: Bank
     now: datetime
     told: list[Notice] = field(default_factory=list)
+    banks: Callable[[Workspace], Bank] | None = None
+
+    def of(self, workspace: Workspace) -> "Transaction":
+        """The same transaction for another workspace, with that one's bank."""
+        bank = self.banks(workspace) if self.banks else self.bank
+        return replace(self, workspace=workspace, bank=bank)
 
 
 UseCase = Callable[Concatenate[Transaction, Params], Result]

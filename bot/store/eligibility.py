@@ -119,6 +119,17 @@ def told_by(db: Database, workspace: Workspace, member: MemberRef) -> Told | Non
     return None
 
 
+def stored(
+    db: Database, workspace: Workspace, member: MemberRef
+) -> dict[str, list[dict[str, Any]]]:
+    """What the member told, as it is kept."""
+    owned = "WHERE workspace = ? AND member = ?"
+    return {
+        table: list(db.query(f"SELECT * FROM {table} {owned}", [workspace, member]))
+        for table in ("profiles", "drafts")
+    }
+
+
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
     """Forget everything the member told."""
     for table in ("drafts", "profiles"):

@@ -152,6 +152,36 @@ def ids_of(db: Database, workspace: Workspace, member: MemberRef) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def blank(db: Database, turn_id: int) -> None:
+    """Drop the words of a turn; what came of it stays."""
+    db.execute("UPDATE turns SET question = '', first_wording = '' WHERE id = ?", [turn_id])
+
+
+def older_than(db: Database, workspace: Workspace, moment: datetime, limit: int) -> list[int]:
+    """The ids of turns from before that moment, the oldest first."""
+    rows = db.execute(
+        "SELECT id FROM turns WHERE workspace = ? AND created_at < ? ORDER BY id LIMIT ?",
+        [workspace, moment.isoformat(), limit],
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def drop(db: Database, turn_id: int) -> None:
+    """Forget a turn and the votes on it."""
+    db.execute("DELETE FROM turns WHERE id = ?", [turn_id])
+
+
+def stored(
+    db: Database, workspace: Workspace, member: MemberRef
+) -> dict[str, list[dict[str, Any]]]:
+    """The member's questions and votes as they are kept."""
+    owned = "WHERE workspace = ? AND member = ? ORDER BY id"
+    return {
+        "turns": list(db.query(f"SELECT * FROM turns {owned}", [workspace, member])),
+        "votes": list(db.query("SELECT * FROM votes WHERE member = ? ORDER BY at", [member])),
+    }
+
+
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
     """Forget the member's questions and votes."""
     db.execute("DELETE FROM votes WHERE member = ?", [member])

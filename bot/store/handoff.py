@@ -215,6 +215,41 @@ def _in_hand(db: Database, workspace: Workspace, recipient: str, slot: str, *, t
     return row is not None
 
 
+def closed_before(db: Database, workspace: Workspace, moment: datetime, limit: int) -> list[Ticket]:
+    """Tickets that ended before that moment."""
+    rows = db.execute(
+        "SELECT id FROM tickets WHERE workspace = ? AND state IN ('closed', 'withdrawn') "
+        "AND changed_at < ? ORDER BY id LIMIT ?",
+        [workspace, moment.isoformat(), limit],
+    ).fetchall()
+    found = (get(db, workspace, int(row[0])) for row in rows)
+    return [ticket for ticket in found if ticket is not None]
+
+
+def drop(db: Database, ticket_id: int) -> None:
+    """Forget a ticket with all that hangs on it."""
+    db.execute("DELETE FROM tickets WHERE id = ?", [ticket_id])
+
+
+def stored(
+    db: Database, workspace: Workspace, member: MemberRef
+) -> dict[str, list[dict[str, Any]]]:
+    """A member's previews and tickets, with all that hangs on them, as they are kept."""
+    tickets = "SELECT id FROM tickets WHERE workspace = ? AND member = ?"
+    where = {
+        **dict.fromkeys(("tickets", "ticket_drafts"), "workspace = ? AND member = ?"),
+        **dict.fromkeys(
+            ("ticket_messages", "ticket_history", "ticket_cards"), f"ticket IN ({tickets})"
+        ),
+    }
+    return {
+        table: list(
+            db.query(f"SELECT * FROM {table} WHERE {owned} ORDER BY rowid", [workspace, member])
+        )
+        for table, owned in where.items()
+    }
+
+
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
     """Delete a member's previews and tickets, with all that hangs on them."""
     owned = "(SELECT id FROM tickets WHERE workspace = ? AND member = ?)"

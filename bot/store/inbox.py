@@ -1,10 +1,13 @@
 """What came in: one row an envelope, kept until it is done; also the deduplication."""
 
+import json
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
-from bot.domain.identity import Workspace
+from bot.domain.identity import MemberRef, Workspace
 
 
 def keep(db: Database, workspace: Workspace, key: str, body: str, now: datetime) -> bool:
@@ -43,3 +46,45 @@ def forget_before(db: Database, moment: datetime) -> None:
     db.execute(
         "DELETE FROM inbox WHERE done_at < ? OR (body = '' AND received_at < ?)", [before, before]
     )
+
+
+def authors(db: Database, workspace: Workspace) -> set[MemberRef]:
+    """Who sent what is not done yet."""
+    found = {author for _, author in _unfinished(db, workspace)}
+    return {MemberRef(f"{workspace}:{author}") for author in found if author}
+
+
+def stored(
+    db: Database, workspace: Workspace, member: MemberRef
+) -> dict[str, list[dict[str, Any]]]:
+    """What came from a member and is not done yet."""
+    return {"inbox": [row for row, author in _unfinished(db, workspace) if _is(author, member)]}
+
+
+def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
+    """Drop what came from a member and is not done; the key stays, so that it is not done later."""
+    for row, author in _unfinished(db, workspace):
+        if _is(author, member):
+            db.execute(
+                "UPDATE inbox SET done_at = received_at, body = NULL WHERE id = ?", [row["id"]]
+            )
+
+
+def _unfinished(db: Database, workspace: Workspace) -> Iterator[tuple[dict[str, Any], str]]:
+    """Rows with the platform's id of who sent them."""
+    rows = db.query(
+        "SELECT * FROM inbox WHERE workspace = ? AND done_at IS NULL AND body <> '' ORDER BY id",
+        [workspace],
+    )
+    for row in list(rows):
+        yield row, _author(json.loads(row["body"]).get("event") or {})
+
+
+def _author(event: Mapping[str, Any]) -> str:
+    user = event.get("user") or (event.get("message") or {}).get("user") or ""
+    return str(user.get("id") or "") if isinstance(user, Mapping) else str(user)
+
+
+def _is(author: str, member: MemberRef) -> bool:
+    # A MemberRef is the workspace and the platform's own id.
+    return bool(author) and member.endswith(f":{author}")

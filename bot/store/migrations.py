@@ -1,6 +1,7 @@
 """Bringing a database up to date; one that is newer than this version is refused."""
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -32,6 +33,13 @@ def refuse_newer(db: Database, path: Path | None) -> None:
 def is_current(db: Database) -> bool:
     """Whether nothing is left to apply."""
     return not migrations.pending(db)
+
+
+def drop_backups_before(path: Path, moment: datetime) -> None:
+    """Delete the copies made before an upgrade that are older than that. Raises OSError."""
+    for copy in path.parent.glob(f"{path.name}.before-*"):
+        if copy.stat().st_mtime < moment.timestamp():
+            copy.unlink(missing_ok=True)
 
 
 def _names() -> list[str]:

@@ -7,6 +7,10 @@ from sqlite_utils import Database
 
 from bot.domain.identity import Workspace
 from bot.domain.notices import Delivery, Kind, Landing, Notice
+from bot.domain.privacy import Stored
+
+ERASED = "erased:"
+"""Slots of what is to be emptied: where they stand is kept until that is done, and no longer."""
 
 
 def add(db: Database, notice: Notice, now: datetime) -> None:
@@ -68,20 +72,13 @@ def release_claimed(db: Database) -> None:
 def delivered(db: Database, delivery: Delivery, landing: Landing | None, now: datetime) -> None:
     """Record the receipt: the row has served, the slot is known."""
     db.execute("DELETE FROM outbox WHERE id = ?", [delivery.id])
+    notice = delivery.notice
+    if notice.slot.startswith(ERASED):
+        erase_slot(db, notice.workspace, notice.slot)
+        return
     if landing is None:
         return
-    notice = delivery.notice
-    db.table("receipts").upsert(
-        {
-            "workspace": notice.workspace,
-            "recipient": notice.recipient,
-            "slot": notice.slot,
-            "conversation": landing.conversation,
-            "message": landing.message,
-            "at": now.isoformat(),
-        },
-        pk=("workspace", "recipient", "slot"),
-    )
+    stands_at(db, notice, landing, now)
 
 
 def postpone(
@@ -161,17 +158,59 @@ def _delivery(db: Database, row: dict[str, Any]) -> Delivery:
     )
 
 
-def erase(db: Database, workspace: Workspace, recipient: str, keep: str) -> None:
-    """Forget what waits for a recipient and where their slots stood, but for slots named `keep`."""
-    db.execute(
-        "DELETE FROM outbox WHERE workspace = ? AND recipient = ? AND slot NOT GLOB ? "
-        "AND under NOT GLOB ?",
-        [workspace, recipient, f"{keep}*", f"{keep}*"],
+def stands_at(db: Database, notice: Notice, landing: Landing, now: datetime) -> None:
+    """Note where the slot of a notice stands, as when it had been delivered there."""
+    db.table("receipts").upsert(
+        {
+            "workspace": notice.workspace,
+            "recipient": notice.recipient,
+            "slot": notice.slot,
+            "conversation": landing.conversation,
+            "message": landing.message,
+            "at": now.isoformat(),
+        },
+        pk=("workspace", "recipient", "slot"),
     )
+
+
+_OF_THE_DESK = ("card", "session_list")
+"""Slots at whoever answers for the chapter: they are about other members and stay with them."""
+
+_SLOT_NOT_OF_DESK = " AND ".join(f"slot NOT GLOB '{name}*'" for name in _OF_THE_DESK)
+_UNDER_NOT_OF_DESK = " AND ".join(f"under NOT GLOB '{name}*'" for name in _OF_THE_DESK)
+
+# Where a word was typed, the answer goes to the conversation and not to the member.
+_THEIRS = f"""
+workspace = :workspace AND slot NOT GLOB '{ERASED}*' AND (
+  recipient = :member OR EXISTS (
+    SELECT 1 FROM members m WHERE m.workspace = :workspace AND m.member = :member
+      AND (recipient = m.direct OR recipient GLOB m.direct || ':*')))
+"""
+
+
+def stored(db: Database, workspace: Workspace, member: str) -> Stored:
+    """What waits for a member and where their messages stand."""
+    turns = "SELECT 'turn:' || id FROM turns WHERE workspace = :workspace AND member = :member"
+    where = f"({_THEIRS}) OR (workspace = :workspace AND slot IN ({turns}))"
+    values = {"workspace": workspace, "member": member}
+    return {
+        table: list(db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY rowid", values))
+        for table in ("outbox", "receipts")
+    }
+
+
+def erase(db: Database, workspace: Workspace, member: str) -> None:
+    """Forget what waits for a member and where their messages stand; before the member's own row,
+    which says where their direct conversation is."""
+    values = {"workspace": workspace, "member": member}
+    own = f"{_THEIRS} AND {_SLOT_NOT_OF_DESK}"
+    db.execute(f"DELETE FROM outbox WHERE {own} AND {_UNDER_NOT_OF_DESK}", values)
     db.execute(
-        "DELETE FROM receipts WHERE workspace = ? AND recipient = ? AND slot NOT GLOB ?",
-        [workspace, recipient, f"{keep}*"],
+        "DELETE FROM outbox WHERE workspace = :workspace AND subject = :member "
+        "AND kind <> 'announcement'",
+        values,
     )
+    db.execute(f"DELETE FROM receipts WHERE {own}", values)
 
 
 def erase_slot(db: Database, workspace: Workspace, slot: str) -> None:

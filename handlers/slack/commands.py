@@ -8,15 +8,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.faq import CHAIR, CHECK, ERASE, HELP, HOURS, STATUS
 from bot.runtime import Runtime
 from bot.services import faq
-from handlers.slack import announcement, eligibility, handoff
+from handlers.slack import announcement, eligibility, handoff, ledger, privacy
 from handlers.slack.faq import question_in
 from handlers.slack.middleware import Visit
 from handlers.slack.standing import standing_shown
-from handlers.slack.topics import COMMANDS, Asked
+from handlers.slack.topics import COMMANDS, COMMANDS_LED, Asked
 from handlers.slack.views.blocks import Message
 from handlers.slack.views.faq import ask_modal, reply_message
 from handlers.slack.views.help import help_message
-from handlers.slack.views.privacy import confirm_message
 
 WORDS = {"check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP, "": HELP}
 
@@ -35,6 +34,8 @@ async def on_clm(
         await _open_question(ack, command, client, runtime, visit)
     elif word in COMMANDS:
         await COMMANDS[word](Asked(ack, command, client, runtime, visit, text))
+    elif (first := word.partition(" ")[0]) in COMMANDS_LED:
+        await COMMANDS_LED[first](Asked(ack, command, client, runtime, visit, text))
     elif word == "chair announce":
         await announcement.preview(ack, command, runtime, visit)
     elif word in WORDS:
@@ -88,12 +89,14 @@ async def _do(
     if entry == STATUS:
         await _show(ack, await standing_shown(runtime, visit))
     elif entry == ERASE:
-        await _show(ack, confirm_message(bank.content.copy))
-    elif entry in (CHECK, HOURS):
         await ack()
-        await eligibility.open_dialog(
-            client, trigger, runtime, visit, hours=entry == HOURS, turn=turn
-        )
+        await privacy.open_confirmation(client, trigger, runtime, visit)
+    elif entry == HOURS:
+        await ack()
+        await ledger.open_form(client, trigger, runtime, visit, turn)
+    elif entry == CHECK:
+        await ack()
+        await eligibility.open_dialog(client, trigger, runtime, visit, turn=turn)
     elif entry == CHAIR:
         await ack()
         await handoff.open_preview(client, trigger, runtime, visit, turn)

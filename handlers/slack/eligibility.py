@@ -15,8 +15,9 @@ from bot.services import eligibility
 from bot.services.eligibility import Finished, Said, StepShown
 from handlers.slack.faq import pressed_number
 from handlers.slack.middleware import Visit
-from handlers.slack.views.blocks import Block
+from handlers.slack.views.blocks import Block, words
 from handlers.slack.views.eligibility import step_modal, verdict_modal
+from handlers.slack.views.standing import hours_blocks, plan_text
 
 ANSWER_WITHIN = 2.0
 """Seconds; Slack gives three before it tells the member that something went wrong."""
@@ -28,15 +29,11 @@ async def open_dialog(
     runtime: Runtime,
     visit: Visit,
     *,
-    hours: bool = False,
     turn: int = 0,
 ) -> None:
-    """Open the dialog where the member left it, or at the hours, or with what they said in a
-    turn."""
+    """Open the dialog where the member left it, or with what they said in a turn."""
     said = Said(turn) if turn else None
-    shown = await runtime.run(
-        eligibility.begin, visit.workspace, visit.member, hours=hours, said=said
-    )
+    shown = await runtime.run(eligibility.begin, visit.workspace, visit.member, said=said)
     copy = runtime.bank(visit.workspace).content.copy
     await client.views_open(trigger_id=trigger_id, view=step_modal(shown, copy))
 
@@ -56,14 +53,6 @@ async def on_open_told(
     await ack()
     turn = pressed_number(body)
     await open_dialog(client, body["trigger_id"], runtime, visit, turn=turn)
-
-
-async def on_open_hours(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
-) -> None:
-    """A button that goes straight to the hours."""
-    await ack()
-    await open_dialog(client, body["trigger_id"], runtime, visit, hours=True)
 
 
 async def on_step_submitted(
@@ -141,7 +130,11 @@ def raw_values(view: Mapping[str, Any]) -> dict[str, str | None]:
 def _view(result: StepShown | Finished, runtime: Runtime, visit: Visit) -> Block:
     copy = runtime.bank(visit.workspace).content.copy
     if isinstance(result, Finished):
-        return verdict_modal(result.verdict, copy)
+        found = result.standing
+        if found.verdict is None:
+            raise RuntimeError("a finished check has a verdict")
+        hours = [words(plan_text(found, copy)), *hours_blocks(found, copy, buttons=False)]
+        return verdict_modal(found.verdict, copy, hours)
     return step_modal(result, copy)
 
 

@@ -13,7 +13,7 @@ from bot.domain.identity import ConversationRef
 from bot.domain.manners import shortened
 from bot.domain.notices import Landing
 from bot.runtime import Runtime
-from bot.services import faq
+from bot.services import faq, faq_forgetting
 from bot.services.conversation import Thread
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
@@ -123,6 +123,21 @@ async def on_vote(
     await ack()
     copy = runtime.bank(visit.workspace).content.copy
     text = copy.say("ask.voted" if kept else "ask.older_button")
+    await respond(text=escaped(text), response_type="ephemeral", replace_original=False)
+
+
+async def on_forget(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """ "Don't keep it": the question goes, in all its wordings; only whoever asked can say so."""
+    number = pressed_number(body)
+    reply = await runtime.run(faq_forgetting.forget, visit.workspace, visit.member, number)
+    await ack()
+    copy = runtime.bank(visit.workspace).content.copy
+    if reply is not None and (body.get("container") or {}).get("is_ephemeral"):
+        shown = reply_message(reply, copy, in_channel=False).without_new_blocks()
+        await respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
+    text = copy.say("ask.forgotten" if reply is not None else "ask.not_forgotten")
     await respond(text=escaped(text), response_type="ephemeral", replace_original=False)
 
 

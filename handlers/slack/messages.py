@@ -6,12 +6,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.faq import CHAIR, CHECK, HELP, STATUS
 from bot.runtime import Runtime
-from bot.services import faq
+from bot.services import faq, membership
 from handlers.slack import handoff
 from handlers.slack.faq import question_in, thread_of
 from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
-from handlers.slack.topics import TYPED, Typed
+from handlers.slack.topics import TYPED, TYPED_LED, Typed
 from handlers.slack.views.blocks import escaped
 
 SINGLE_WORDS = {"ask": HELP, "check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP}
@@ -45,8 +45,14 @@ async def _answer(
     copy = runtime.bank(visit.workspace).content.copy
     word = question.casefold().strip(" .!?/")
     entry = SINGLE_WORDS.get(word)
+    direct = conversation_ref(visit.workspace, event["channel"])
+    await runtime.run(membership.writes_in, visit.workspace, visit.member, direct)
+    typed = Typed(runtime, visit, place, question, event["ts"])
+    led = TYPED_LED.get(word.partition(" ")[0])
     if word in TYPED:
-        await TYPED[word](Typed(runtime, visit, place, question, event["ts"]))
+        await TYPED[word](typed)
+    elif led is not None and await led(typed):
+        return
     elif not question and event.get("files"):
         await _say(client, event, copy.say("ask.no_text"))
     elif entry is not None:

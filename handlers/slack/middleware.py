@@ -19,6 +19,9 @@ from handlers.slack.ids import member_ref, workspace_of
 AGAIN = "x-clm-received-at"
 """Header of an envelope that is taken up again after a crash; its value is when it came."""
 
+OF_THE_APP = frozenset({"app_uninstalled", "tokens_revoked"})
+"""Events that nobody of the workspace stands behind."""
+
 LATE = timedelta(minutes=10)
 
 
@@ -43,11 +46,11 @@ def keeping(runtime: Runtime) -> Callable[..., Awaitable[BoltResponse | None]]:
         body = req.body
         key = envelope_key(body)
         user_id = user_id_of_body(body)
-        if not user_id or _is_of_a_bot(body):
+        if (not user_id and not _is_of_nobody(body)) or _is_of_a_bot(body):
             return BoltResponse(status=200)
         workspace = workspace_of(body)
         came = _came_again(req)
-        kept = body if body.get("type") == "event_callback" else None
+        kept = _needed(body) if body.get("type") == "event_callback" else None
         is_new = came is not None or await runtime.run(
             inbox.keep, workspace, key, json.dumps(kept) if kept else ""
         )
@@ -88,16 +91,34 @@ def user_id_of_body(body: Mapping[str, Any]) -> str:
     event = body.get("event") or {}
     if body.get("type") == "event_callback":
         edited = event.get("message") or {}
-        return str(event.get("user") or edited.get("user") or "")
+        who = event.get("user") or edited.get("user") or ""
+        return str(who.get("id") or "") if isinstance(who, Mapping) else str(who)
     user = body.get("user")
     if isinstance(user, Mapping):
         return str(user.get("id") or "")
     return str(body.get("user_id") or "")
 
 
+def _is_of_nobody(body: Mapping[str, Any]) -> bool:
+    """Whether an event is about the app itself."""
+    return (body.get("event") or {}).get("type") in OF_THE_APP
+
+
+def _needed(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An envelope as it is kept: of a changed profile only what is heard of it, no name."""
+    event = body.get("event") or {}
+    if event.get("type") != "user_change":
+        return body
+    user = {name: event["user"].get(name) for name in ("id", "deleted", "tz", "is_bot")}
+    return {**body, "event": {"type": "user_change", "user": user}}
+
+
 def _is_of_a_bot(body: Mapping[str, Any]) -> bool:
     event = body.get("event") or {}
     message = event.get("message") or event
+    user = event.get("user")
+    if isinstance(user, Mapping) and user.get("is_bot"):
+        return True
     return bool(message.get("bot_id")) or message.get("subtype") == "bot_message"
 
 

@@ -5,11 +5,22 @@ from typing import Any
 
 from bot.domain.faq import HELP, STATUS
 from bot.domain.identity import MemberRef
-from bot.domain.notices import Kind, Notice
+from bot.domain.notices import Kind, Later, Notice
 from bot.runtime import Runtime
-from bot.services import faq, mending, standing
-from handlers.slack import handoff
+from bot.services import faq, home, mending, standing
+from handlers.slack import (
+    dates,
+    handoff,
+    ledger_telling,
+    privacy,
+    recertification,
+    seasons,
+    sessions,
+)
 from handlers.slack.ids import channel_and_thread, is_direct, is_person
+from handlers.slack.ledger_export import render_export
+from handlers.slack.plan import render_plan
+from handlers.slack.reminders import render_reminder
 from handlers.slack.views.announcement import announcement_message
 from handlers.slack.views.blocks import Block, Message, message, words
 from handlers.slack.views.faq import reply_message
@@ -18,7 +29,8 @@ from handlers.slack.views.home import home_view
 from handlers.slack.views.mending import mending_message
 from handlers.slack.views.standing import standing_message
 
-Render = Callable[[Runtime, Notice], Awaitable[Message | None]]
+Render = Callable[[Runtime, Notice], Awaitable[Message | Later | None]]
+"""None when there is nothing left to tell; Later when it is not yet the time to tell it."""
 
 
 async def _answer(runtime: Runtime, notice: Notice) -> Message | None:
@@ -31,6 +43,8 @@ async def _answer(runtime: Runtime, notice: Notice) -> Message | None:
     entry = reply.answer.entry if reply.answer and reply.outcome == "action" else None
     if entry == HELP:
         return help_message(bank)
+    if private and (heard := await ledger_telling.understood(runtime, notice, reply)):
+        return heard
     if entry == STATUS and private:
         return await _status_of(runtime, notice, reply.member)
     return reply_message(reply, bank.content.copy, in_channel=not private)
@@ -66,7 +80,7 @@ async def _say(runtime: Runtime, notice: Notice) -> Message | None:
 
 
 async def _home(runtime: Runtime, notice: Notice) -> Block:
-    found = await runtime.run(standing.read, notice.workspace, MemberRef(notice.recipient))
+    found = await runtime.run(home.dashboard, notice.workspace, MemberRef(notice.recipient))
     return home_view(found, runtime.bank(notice.workspace))
 
 
@@ -79,7 +93,21 @@ RENDERERS: dict[Kind, Render] = {
     "announcement": _announcement,
     "mending": _mending,
     "say": _say,
+    "ledger_entry": ledger_telling.render_entry,
+    "erased": _say,
+    "privacy": privacy.render_page,
+    "privacy_export": privacy.render_export,
+    "plan": render_plan,
+    "reminder": render_reminder,
+    "ledger_export": render_export,
+    "recertification": recertification.render,
+    "season": seasons.render_season,
+    "dates": dates.render_dates,
+    "calendar": dates.render_calendar,
     "ticket_card": handoff.render_card,
     "ticket": handoff.render_ticket,
     "relay": handoff.render_relay,
+    "session": sessions.render_card,
+    "session_list": sessions.render_list,
+    "session_credit": sessions.render_credit,
 }

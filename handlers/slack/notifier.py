@@ -1,5 +1,7 @@
 """Delivers notices to Slack, looks up what may have arrived, and says how it went."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -7,6 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.notices import (
+    WITH_FILES,
     Delivered,
     Delivery,
     Landing,
@@ -20,7 +23,8 @@ from bot.runtime import Runtime
 from handlers.slack.ids import channel_and_thread, is_direct, is_person, user_id_of
 from handlers.slack.notices import HOME, RENDERERS
 from handlers.slack.refusals import reason_of, retry_after_of, status_of
-from handlers.slack.views.blocks import Message
+from handlers.slack.uploading import REFUSED, SETTLES, send_files, shows_files_of
+from handlers.slack.views.blocks import Message, message, words
 
 GONE = frozenset(
     "user_disabled user_not_found users_not_found channel_not_found is_archived "
@@ -55,7 +59,8 @@ class SlackNotifier:
         except aiohttp.ClientConnectorError as error:
             return Later(type(error).__name__)
         except (aiohttp.ClientError, SlackClientError, TimeoutError, OSError) as error:
-            return Later(type(error).__name__, uncertain=True)
+            settles = SETTLES if delivery.notice.kind in WITH_FILES else 0.0
+            return Later(type(error).__name__, after=settles, uncertain=True)
         except Exception as error:
             logger().error("notice failed", kind=delivery.notice.kind, error=type(error).__name__)
             return Later(type(error).__name__, after=60.0)
@@ -66,8 +71,12 @@ class SlackNotifier:
             return await self._publish_home(notice)
         shown = await RENDERERS[notice.kind](self._runtime, notice)
         if shown is None:
-            return Delivered(None)
+            return Delivered(await self._arrived(delivery))
+        if isinstance(shown, Later):
+            return shown
         channel, thread = await self._place(delivery)
+        if shown.files:
+            return Delivered(await self._send_files(delivery, shown, channel, thread))
         try:
             return Delivered(await self._send(delivery, shown, channel, thread))
         except SlackApiError as error:
@@ -98,7 +107,7 @@ class SlackNotifier:
 
     async def _send(
         self, delivery: Delivery, shown: Message, channel: str, thread: str | None
-    ) -> Landing:
+    ) -> Landing | None:
         landed = delivery.landed
         if landed is None and delivery.uncertain:
             landed = await self._found(delivery, channel, thread)
@@ -116,6 +125,10 @@ class SlackNotifier:
             except SlackApiError as error:
                 if reason_of(error) not in EDIT_LOST:
                     raise
+                if delivery.notice.kind == "erased":
+                    return landed
+        if delivery.notice.kind == "erased":
+            return None
         posted = await self._client.chat_postMessage(
             channel=channel,
             thread_ts=thread,
@@ -127,6 +140,32 @@ class SlackNotifier:
             metadata=_metadata(delivery),
         )
         return Landing(posted["channel"], posted["ts"])
+
+    async def _send_files(
+        self, delivery: Delivery, shown: Message, channel: str, thread: str | None
+    ) -> Landing | None:
+        """What was sent before stays: files cannot be edited, so each time they come anew."""
+        if delivery.uncertain and (found := await self._found(delivery, channel, thread)):
+            logger().info("notice had arrived", kind=delivery.notice.kind)
+            return found
+        try:
+            await send_files(self._client, delivery, shown, channel, thread)
+            return None
+        except SlackApiError as error:
+            if reason_of(error) not in REFUSED:
+                raise
+            logger().warning("files refused", reason=reason_of(error))
+            key = REFUSED[reason_of(error)]
+        text = self._runtime.bank(delivery.notice.workspace).content.copy.say(key)
+        instead = message(text, [words(text)])
+        return await self._send(replace(delivery, landed=None), instead, channel, thread)
+
+    async def _arrived(self, delivery: Delivery) -> Landing | None:
+        """Where an earlier try has landed whose subject is gone meanwhile, so that what took its
+        place can be put there."""
+        if delivery.landed is not None or not delivery.uncertain:
+            return None
+        return await self._found(delivery, *await self._place(delivery))
 
     async def _found(self, delivery: Delivery, channel: str, thread: str | None) -> Landing | None:
         """An earlier try whose reply was lost; only a DM can be read without further scopes."""
@@ -140,11 +179,15 @@ class SlackNotifier:
             page = await self._client.conversations_replies(
                 channel=channel, ts=thread, limit=50, include_all_metadata=True
             )
-        wanted = _metadata(delivery)["event_payload"]
-        for message in page["messages"]:
-            if (message.get("metadata") or {}).get("event_payload") == wanted:
-                return Landing(channel, message["ts"])
+        for candidate in page["messages"]:
+            if _tells(candidate, delivery):
+                return Landing(channel, candidate["ts"])
         return None
+
+
+def _tells(candidate: Mapping[str, Any], delivery: Delivery) -> bool:
+    payload = (candidate.get("metadata") or {}).get("event_payload")
+    return payload == _metadata(delivery)["event_payload"] or shows_files_of(candidate, delivery)
 
 
 def _metadata(delivery: Delivery) -> dict[str, Any]:

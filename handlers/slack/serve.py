@@ -18,7 +18,7 @@ from bot.errors import SettingsError
 from bot.jobs import EVERYWHERE, Jobs
 from bot.log import logger
 from bot.runtime import Runtime
-from bot.services import inbox
+from bot.services import inbox, membership, retention
 from handlers.slack.app import TIMEOUT, build_app, build_client
 from handlers.slack.connection import http_mode, socket_mode
 from handlers.slack.ids import workspace_of
@@ -27,6 +27,9 @@ from handlers.slack.notifier import SlackNotifier
 from handlers.slack.refusals import reason_of, status_of
 
 DRAIN_SECONDS = 10.0
+
+REMOVED = frozenset({"account_inactive", "token_revoked"})
+"""What Slack says to a bot that was removed while it was not running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,12 @@ async def serving(
     """
     async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-        installed = await _signed_in(build_client(settings, session, token, retries=1), token)
+        # Also while Slack refuses the bot: whoever removed the app was promised that all goes.
+        await runtime.run(retention.clear_uninstalled, EVERYWHERE)
+        signing_in = build_client(settings, session, token, retries=1)
+        installed = await _signed_in(signing_in, token, runtime)
         workspace = workspace_of({"team_id": installed.team_id})
+        await runtime.run(membership.installed, workspace)
         client = build_client(settings, session, retries=1)
         app, listening = build_app(runtime, settings, client, installed)
         # The outbox tries again by itself, and no delivery waits for another's rate limit.
@@ -72,13 +79,15 @@ async def serving(
                 await loop
 
 
-async def _signed_in(client: AsyncWebClient, token: str) -> AuthorizeResult:
+async def _signed_in(client: AsyncWebClient, token: str, runtime: Runtime) -> AuthorizeResult:
     try:
         answer = await client.auth_test()
     except SlackApiError as error:
         reason = reason_of(error)
         if reason == "ratelimited" or status_of(error) >= 500:
             raise _unreachable(reason) from error
+        if reason in REMOVED:
+            await runtime.run(membership.refused, EVERYWHERE)
         raise SettingsError(
             [f"Slack refuses SLACK_BOT_TOKEN ({reason}). Install the app again and copy the token."]
         ) from error

@@ -1,54 +1,56 @@
 """The words that open a feature: after /clm, and typed alone in the direct conversation.
 
 `COMMANDS` are private and have a trigger, so they may open a window. `TYPED` have none: Slack
-refuses slash commands in threads, and on a phone the word is quicker.
+refuses slash commands in threads, and on a phone the word is quicker. The features take `Asked`
+and `Typed` from handlers/slack/asked.py, as this table imports them.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from handlers.slack import (
+    dates,
+    ledger,
+    ledger_export,
+    plan,
+    privacy,
+    recertification,
+    reminders,
+    seasons,
+    sessions_windows,
+)
+from handlers.slack.asked import Asked, Typed
 
-from bot.domain.identity import ConversationRef
-from bot.runtime import Runtime
-from handlers.slack.middleware import Visit
-from handlers.slack.views.blocks import Message
+__all__ = ["COMMANDS", "TYPED", "Asked", "Typed"]
 
+COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
+    "dates": dates.on_command,
+    "season": seasons.on_command,
+    "privacy": privacy.on_command,
+    "recert": recertification.on_command,
+    "reminders": reminders.on_command,
+    "plan": plan.on_command,
+    "hours": ledger.on_command,
+    "log": ledger.on_command,
+    "export": ledger_export.on_command,
+    "session": sessions_windows.announce,
+}
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A word after /clm, with all that answering it takes; `text` is what was typed, as typed."""
+TYPED: Mapping[str, Callable[[Typed], Awaitable[None]]] = {
+    "dates": dates.on_typed,
+    "season": seasons.on_typed,
+    "privacy": privacy.on_typed,
+    "recert": recertification.on_typed,
+    "recertification": recertification.on_typed,
+    "reminders": reminders.on_typed,
+    "plan": plan.on_typed,
+    "hours": ledger.on_typed,
+    "log": ledger.on_typed,
+    "export": ledger_export.on_typed,
+    "session": sessions_windows.announce_typed,
+}
 
-    ack: AsyncAck
-    command: Mapping[str, Any]
-    client: AsyncWebClient
-    runtime: Runtime
-    visit: Visit
-    text: str
+COMMANDS_LED: Mapping[str, Callable[[Asked], Awaitable[None]]] = {"log": ledger.on_log}
+"""Words that what is meant comes after: `/clm log 2 h of writing`."""
 
-    @property
-    def trigger(self) -> str:
-        """What opens a window, for three seconds."""
-        return str(self.command["trigger_id"])
-
-    async def show(self, shown: Message) -> None:
-        """Answer with a message for this person alone."""
-        await self.ack(text=shown.text, blocks=list(shown.blocks), response_type="ephemeral")
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A word typed to the bot directly; `place` is where the answer goes, `key` names the turn."""
-
-    runtime: Runtime
-    visit: Visit
-    place: ConversationRef
-    text: str
-    key: str
-
-
-COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {}
-
-TYPED: Mapping[str, Callable[[Typed], Awaitable[None]]] = {}
+TYPED_LED: Mapping[str, Callable[[Typed], Awaitable[bool]]] = {"log": ledger.heard}
+"""The same in the direct conversation; False where it was no such thing but a question."""

@@ -14,7 +14,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot/store": ("bot.store", "bot.domain", "bot.errors", "sqlite_utils"),
     "bot/services": (
         "bot.services", "bot.domain", "bot.store", "bot.content", "bot.semantic", "bot.errors",
-        "sqlite_utils", "numpy",
+        "sqlite_utils", "numpy", "icalendar",
     ),
     "bot/semantic": ("bot.semantic", "bot.errors", "numpy"),
     "bot/playground": ("bot.playground", "aiohttp", "yaml", "slack_sdk"),

@@ -20,6 +20,7 @@ SCOPES = {
     "assistant:write": "offer first questions in the Messages tab",
     "chat:write": "answer",
     "commands": "/clm and the shortcuts",
+    "files:write": "send members their own hours, dates and records as files, in their DM",
     "im:history": "hear what people write to the bot, and look up a message whose reply was lost",
     "im:write": "open the conversation with the chair",
     "users:read": "the member's name and time zone, for the preview of a hand-off",

@@ -14,6 +14,7 @@ from bot.domain.eligibility import check
 from bot.domain.eligibility_dialog import Answers, profile_from, progress
 from bot.domain.faq import Outcome, Reply, answer_of, choices_of, spoken
 from bot.domain.identity import MemberRef
+from bot.domain.privacy import KINDS, Kept, Overview
 from bot.domain.standing import Standing
 from bot.playground.blocks import message_faults
 from bot.playground.view_rules import view_faults
@@ -22,7 +23,13 @@ from handlers.slack.views.announcement import announcement_message, preview_bloc
 from handlers.slack.views.blocks import Message, escaped, message
 from handlers.slack.views.eligibility import step_modal, verdict_modal
 from handlers.slack.views.faq import answer_modal, ask_modal, reply_message
-from handlers.slack.views.privacy import confirm_message, confirm_modal, erased_modal
+from handlers.slack.views.privacy import (
+    confirm_modal,
+    erased_modal,
+    export_message,
+    page_message,
+    really_modal,
+)
 from handlers.slack.views.standing import standing_message
 
 TODAY = date(2026, 11, 23)
@@ -135,10 +142,25 @@ def test_the_remaining_windows_and_messages_are_accepted() -> None:
     """The announcement, its preview, and what is asked before erasing can be shown."""
     copy = content().copy
     preview = message(preview_text(copy, "C0CLM"), preview_blocks(copy, "C0CLM"))
-    for shown in (announcement_message(copy), preview, confirm_message(copy)):
+    for shown in (announcement_message(copy), preview):
         assert faults(shown) == []
-    for view in (ask_modal(copy), confirm_modal(copy), erased_modal(copy)):
+    for view in (ask_modal(copy), confirm_modal(copy), really_modal(copy), erased_modal(copy)):
         assert view_faults(view, kind="modal") == []
+
+
+def test_the_page_of_what_is_kept_is_accepted_at_its_longest() -> None:
+    """Every kind of data, in great numbers and seen by several, fits into one message whose text
+    alone names every kind."""
+    copy = content().copy
+    seen = tuple(MemberRef(f"slack:T0:U0DESK{at}") for at in range(4))
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    kept = tuple(Kept(kind, 123_456, since, 36_500, seen) for kind in KINDS)
+    shown = page_message(Overview(kept, 1_000, 1_825, 30), copy)
+    assert faults(shown) == []
+    for kind in KINDS:
+        assert copy.say(f"privacy.kind_{kind}") in shown.text
+    assert faults(page_message(Overview((), 0, None, 30), copy)) == []
+    assert faults(export_message({"turns": [{"id": 1, "question": HOSTILE}]}, copy)) == []
 
 
 def test_what_people_wrote_is_shown_literally() -> None:

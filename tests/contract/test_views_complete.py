@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, cast
 
@@ -12,14 +13,21 @@ import pytest
 from bot.content import ContentBank, ContentPlaces, load_content, shipped_path
 from bot.domain.eligibility import Verdict, check
 from bot.domain.faq import Approval, Outcome, Reply, answer_of, choices_of, spoken
+from bot.domain.gap import gap_on, told_sums, with_ledger
 from bot.domain.handoff import SharedFields, Ticket, TicketRecord
 from bot.domain.identity import MemberRef, Workspace
+from bot.domain.ledger import LedgerEntry
 from bot.domain.matching import Index
+from bot.domain.plan import Plan
 from bot.domain.program import Season
+from bot.domain.reminders import Overview, Reminding
 from bot.domain.standing import Standing
 from bot.playground.blocks import message_faults
 from bot.playground.view_rules import view_faults
 from bot.services.bank import Bank
+from bot.services.calendars import DatesShown
+from bot.services.home import Dashboard
+from bot.services.ledger import Page
 from handlers.slack.views.announcement import announcement_message
 from handlers.slack.views.blocks import MESSAGE_TEXT, Message, escaped
 from handlers.slack.views.eligibility import verdict_modal
@@ -31,7 +39,12 @@ from tests.support.eligibility import MEETS, SPECIALIST, profile
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+LATER = date(2027, 9, 3)
 HOSTILE = "<!channel> *bold* <b>x</b> & <https://example.org|here>"
+OLD = [
+    LedgerEntry(date(2025, 1 + n, 3), f"{HOSTILE} {n} " * 20, Decimal(1), "live", "writing")
+    for n in range(12)
+]
 CHAPTERS: dict[str, dict[str, Any]] = {
     "empty": {},
     "hostile": {
@@ -79,6 +92,8 @@ def ticket() -> TicketRecord:
 
 def standing(given: Mapping[str, Any] | None) -> Standing:
     seasons = tuple(Season(f"Fall {n}", TODAY, TODAY, TODAY, "x") for n in range(2027, 2031))
+    rules = content("empty").rule_set
+    measured = None if given is None else with_ledger(profile(given), OLD, rules)
     return Standing(
         verdict=None if given is None else verdict(given),
         told_at=None if given is None else NOW,
@@ -87,7 +102,19 @@ def standing(given: Mapping[str, Any] | None) -> Standing:
         ticket=ticket(),
         seasons=seasons,
         today=TODAY,
+        gap=None if measured is None else gap_on(measured, rules, LATER, TODAY),
+        plan=Plan(LATER, "Fall 2027", is_own=True, passed=TODAY),
+        sums=told_sums(measured, rules, LATER) if measured else (),
+        courses=1,
     )
+
+
+def dashboard(found: Standing) -> Dashboard:
+    """A Home with this standing, and nothing else to show."""
+    settings = Reminding((60, 30), 9, 20, 8)
+    dates = DatesShown((), None, frozenset())
+    reminders = Overview(True, "Etc/UTC", True, settings)
+    return Dashboard(found, dates, Page((), 1, 1, 0), reminders)
 
 
 def marked(node: Any) -> Iterator[str]:
@@ -167,7 +194,7 @@ def test_every_standing_is_whole(chapter: str, given: Mapping[str, Any] | None) 
     taken(shown)
     for text in standing_texts(found, content(chapter).copy):
         assert escaped(text) in shown.text
-    home = home_view(found, bank(chapter))
+    home = home_view(dashboard(found), bank(chapter))
     assert view_faults(home, kind="home") == []
     assert "<!channel>" not in "".join(marked(home))
 

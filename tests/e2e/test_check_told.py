@@ -115,6 +115,7 @@ async def test_asking_to_check_by_command_opens_it_filled_in(ada: Person) -> Non
 async def test_once_erased_what_was_told_is_gone(talk: Talk, ada: Person) -> None:
     """After an erasure the old button opens an empty check."""
     answer = await ada.says(TOLD)
-    await ada.goes_on(await ada.opens("Erase my data", await ada.home()))
+    really = await ada.goes_on(await ada.opens("Erase my data", await ada.home()))
+    await ada.goes_on(really, {"word": "erase"})
     await talk.quiet()
     assert filled_in(await ada.opens(BUTTON, answer)) == {}

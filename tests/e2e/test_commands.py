@@ -61,8 +61,8 @@ async def test_an_action_asked_for_in_words_is_done(ada: Person) -> None:
     assert "Your role" in shown.words
 
 
-async def test_log_hours_opens_the_hours_step(ada: Person) -> None:
-    """Somebody who wants to record hours lands at the hours of the check."""
-    offer = await ada.says("I want to log my education hours, 2 hours of a webinar")
+async def test_log_hours_opens_the_form(ada: Person) -> None:
+    """Somebody who wants to record hours gets the form to enter a course."""
+    offer = await ada.says("I want to log my education hours")
     window = await ada.opens("Enter my hours", offer)
-    assert "Education hours" in window.words
+    assert "Enter a course" in window.words

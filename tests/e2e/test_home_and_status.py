@@ -28,6 +28,10 @@ async def test_home_explains_the_bot_and_where_one_stands(ada: Person) -> None:
         "My status",
         "Talk to the chair",
         "Start the check",
+        "All dates",
+        "Enter a course",
+        "Turn reminders on",
+        "My data",
         "Erase my data",
     ]
 
@@ -152,6 +156,8 @@ def manifest_without(folder: Path, *scopes: str) -> Path:
     manifest["oauth_config"]["scopes"]["bot"] = [s for s in granted if s not in scopes]
     if "assistant:write" in scopes:
         del manifest["features"]["agent_view"]
+    if "users:read" in scopes:
+        manifest["settings"]["event_subscriptions"]["bot_events"].remove("user_change")
     path = folder / "app.manifest.yaml"
     path.write_text(yaml.safe_dump(manifest), encoding="utf-8")
     return path

@@ -1,5 +1,6 @@
 """The Web API refuses what Slack refuses, by Slack's names."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -40,11 +41,9 @@ async def test_tokens_are_checked(method: str, token: str, error: str) -> None:
 async def test_a_missing_scope_is_named() -> None:
     """A method whose scope the manifest lacks is told what it needs and what it has."""
     async with running(manifest=PEOPLE.parent.parent / "app.manifest.yaml") as desk:
-        answer = await desk.api("files.getUploadURLExternal", filename="a.png", length=1)
-        assert (answer["error"], answer["needed"]) == ("missing_scope", "files:write")
-        assert "chat:write" in answer["provided"].split(",")
         answer = await desk.api("conversations.history", channel=OPEN)
         assert (answer["error"], answer["needed"]) == ("missing_scope", "channels:history")
+        assert "chat:write" in answer["provided"].split(",")
 
 
 CHAT_REFUSALS: list[tuple[str, dict[str, Any], str]] = [
@@ -256,7 +255,33 @@ async def test_a_file_must_be_as_long_as_announced() -> None:
         assert shared["error"] == "file_not_found"
 
 
-async def _share(desk: Desk, file_id: str) -> dict[str, Any]:
+async def test_a_large_file_arrives_whole() -> None:
+    """A file that comes in many pieces is taken to its last byte."""
+    content = b"0123456789" * 200_000
+    async with running() as desk:
+        reserved = await desk.api(
+            "files.getUploadURLExternal", filename="a.csv", length=len(content)
+        )
+        async with desk.session.post(reserved["upload_url"], data=BytesIO(content)) as answer:
+            assert answer.status == 200
+        assert (await _share(desk, reserved["file_id"]))["files"][0]["size"] == len(content)
+
+
+async def test_a_comment_beside_a_file_leaves_no_room_for_blocks() -> None:
+    """As in Slack, blocks are ignored where there is a comment, and shown where there is none."""
+    blocks = [{"type": "section", "text": {"type": "plain_text", "text": "Blocks"}}]
+    for comment, shown in (("Words", False), ("", True)):
+        async with running() as desk:
+            reserved = await desk.api("files.getUploadURLExternal", filename="a.csv", length=1)
+            async with desk.session.post(reserved["upload_url"], data=b"a") as answer:
+                assert answer.status == 200
+            await _share(desk, reserved["file_id"], initial_comment=comment, blocks=blocks)
+            history = await desk.api("conversations.history", channel="D0ADA")
+            message = history["messages"][0]
+            assert ("blocks" in message, message["text"]) == (shown, comment)
+
+
+async def _share(desk: Desk, file_id: str, **more: Any) -> dict[str, Any]:
     return await desk.api(
-        "files.completeUploadExternal", files=[{"id": file_id}], channel_id="D0ADA"
+        "files.completeUploadExternal", files=[{"id": file_id}], channel_id="D0ADA", **more
     )

@@ -55,7 +55,7 @@ async def test_erasing_empties_the_members_own_request_too(talk: Talk, ada: Pers
     """Nothing of the note and no button is left in the member's own conversation."""
     both = await handed_off(talk, note="Please keep this between us.")
     window = await ada.opens("Erase my data", await ada.home())
-    await ada.submits(window)
+    await ada.submits(await ada.goes_on(window), {"word": "erase"})
     emptied = await sees_anew(ada, both.ticket, "This request was erased")
     assert "between us" not in emptied.words
     assert emptied.buttons == []

@@ -1,6 +1,6 @@
 """A chapter's office: real services on a real file, a clock that stands still, mail in memory."""
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -37,7 +37,7 @@ DEPUTY = member_ref(HERE, "U0DEV")
 
 def chapter_of(chair: Person = CHRISTINA, deputy: Person = DEV, **more: Any) -> Chapter:
     values = {"name": "Lakeside", "time_zone": "America/Chicago", "reply_promise": "two days"}
-    rest = {f.name: None for f in fields(Chapter)} | values | more
+    rest = {f.name: None for f in fields(Chapter) if f.default is MISSING} | values | more
     return Chapter(**rest | {"chair": chair, "deputy": deputy})
 
 
@@ -89,7 +89,7 @@ class Mail:
     async def _drawn(self, delivery: Delivery) -> Message | None:
         assert self.runtime is not None
         notice = delivery.notice
-        if notice.kind == "say":
+        if notice.kind in ("say", "erased"):
             text = self.runtime.bank(HERE).content.copy.say(notice.subject)
             return message(text, [words(text)])
         renderers = {"ticket_card": render_card, "ticket": render_ticket, "relay": render_relay}

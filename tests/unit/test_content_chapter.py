@@ -47,6 +47,32 @@ def entry(**changes: str) -> str:
     return ENTRY.format(**{**SOUND, **changes})
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("at: 21", "'at' lies in the quiet hours"),
+        ("at: 24", "'reminders.at'"),
+        ("days_before: []", "'reminders.days_before' needs at least"),
+        ("days_before: [30, -1]", "'reminders.days_before'"),
+        ("quiet: 3", "unknown key 'quiet'. Did you mean 'quiet_to'?"),
+    ],
+)
+def test_wrong_hours_of_reminders_are_told(tree: Tree, line: str, says: str) -> None:
+    """Hours and days that cannot be meant are faults in words, with file and line."""
+    path = tree.own("chapter.yaml", f"reminders:\n  {line}\n")
+    [fault] = tree.faults()
+    assert fault.startswith(f"{path}:")
+    assert says in fault
+
+
+def test_a_chapter_reminds_when_it_likes(tree: Tree) -> None:
+    """A chapter's own days are taken once each, and what it leaves out stays as shipped."""
+    tree.own("chapter.yaml", "reminders: {days_before: [3, 45, 3], quiet_to: 7}\n")
+    reminders = tree.load().chapter.reminders
+    assert reminders.days_before == (45, 3)
+    assert (reminders.at, reminders.quiet_from, reminders.quiet_to) == (9, 20, 7)
+
+
 def test_the_chapter_s_values_are_said(tree: Tree) -> None:
     """Name, people, promise and study group stand in the sentences that members read."""
     tree.own("chapter.yaml", CHAPTER)

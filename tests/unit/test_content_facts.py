@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.content import ContentPlaces
+from bot.content.recertification_schema import RECERT_FACTS
 from bot.content.survey import Survey, surveyed
 from bot.content.usage import Use, uses_of
 from bot.domain.copy import placeholders
@@ -44,8 +45,16 @@ def said(found: Survey) -> set[tuple[str, str]]:
 
 
 def numbers(found: Survey) -> dict[str, Any]:
-    rules = found.bank.rule_set.numbers
-    return {name: getattr(rules, name) for name in rules.__dataclass_fields__}
+    rules, keeping = found.bank.rule_set.numbers, found.bank.recertification
+    values = {
+        **{name: getattr(keeping, name) for name in RECERT_FACTS},
+        **{name: subject.needed for name, subject in keeping.subjects.items()},
+        **keeping.anniversaries,
+    }
+    return {
+        **{name: getattr(rules, name) for name in rules.__dataclass_fields__},
+        **{f"recertification.{name}": value for name, value in values.items()},
+    }
 
 
 def smallest(found: Survey) -> dict[str, Any]:
@@ -72,6 +81,7 @@ def owners(uses: tuple[Use, ...], kind: str) -> set[str]:
         ("specialist_areas", '["financial", "marketing"]'),
         ("edu_categories", '["writing skills", "typing"]'),
         ("recert_per_subject", "2"),
+        ("recert_teach_cap", "5"),
         ("recert_anniversary_fall", '"12-01"'),
         ("exam_fee_member", "512"),
         ("retired_return_rule", '"you tell ALA"'),

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,48 @@ def test_notices_are_counted(
     assert ran.code == 0
     assert any(waiting in text for text in found(ran)["ok"])
     assert any(failed in text for text in found(ran)["note"]) == bool(failed) or not failed
+
+
+def in_reminders(path: Path, *reminders: tuple[str, timedelta]) -> None:
+    """Reminders by their state, and how long from now each is due."""
+    open_database(path).conn.close()
+    now = datetime.now(UTC)
+    rows = "".join(
+        "INSERT INTO reminders (workspace, member, subject, day, days_before, due_at, state, "
+        f"changed_at) VALUES ('w', 'm', 'plan', '2027-03-15', {n}, "
+        f"'{(now + due).isoformat()}', '{state}', 'now');"
+        for n, (state, due) in enumerate(reminders)
+    )
+    told_to(path, rows)
+
+
+AHEAD, JUST_NOW, LONG_AGO = timedelta(days=9), timedelta(minutes=-5), timedelta(days=-2)
+
+
+@pytest.mark.parametrize(
+    ("reminders", "mark", "says"),
+    [
+        ((), "ok", "0 waiting, 0 of them due now, 0 missed."),
+        (
+            (("planned", AHEAD), ("snoozed", AHEAD), ("planned", JUST_NOW), ("sent", LONG_AGO)),
+            "ok",
+            "3 waiting, 1 of them due now, 0 missed.",
+        ),
+        (
+            (("planned", LONG_AGO), ("snoozed", LONG_AGO), ("planned", AHEAD), ("done", LONG_AGO)),
+            "note",
+            "3 waiting, 2 of them due now, 2 missed.",
+        ),
+    ],
+)
+def test_reminders_due_and_missed_are_counted(
+    shell: Terminal, reminders: tuple[tuple[str, timedelta], ...], mark: str, says: str
+) -> None:
+    """How many reminders wait, are due, or were due long ago and not sent can be read."""
+    in_reminders(shell.home / "clm.db", *reminders)
+    ran = shell.runs("doctor", **SOCKET)
+    assert ran.code == 0
+    assert any(f"Reminders: {says}" in text for text in found(ran)[mark])
 
 
 def damage(path: Path) -> None:

@@ -34,7 +34,7 @@ def tell(tx: Transaction, *notices: Notice) -> None:
 
 @writes
 def forget(tx: Transaction, recipient: str) -> None:
-    store.erase(tx.db, tx.workspace, recipient, keep="card:")
+    store.erase(tx.db, tx.workspace, recipient)
 
 
 @reads

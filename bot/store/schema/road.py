@@ -32,7 +32,10 @@ def m007_ledger_and_plan(db: Database) -> None:
 
 @migrations()
 def m008_sessions(db: Database) -> None:
-    """Educational sessions of the chapter, and who says that they attended."""
+    """Educational sessions of the chapter, and who says that they attended.
+
+    `erased` counts the confirmed attendances of members who erased their data.
+    """
     db.executescript(
         """
         CREATE TABLE sessions (
@@ -40,7 +43,7 @@ def m008_sessions(db: Database) -> None:
           title TEXT NOT NULL, day TEXT NOT NULL, minutes INTEGER NOT NULL, kind TEXT NOT NULL,
           category TEXT, subject TEXT, state TEXT NOT NULL, place TEXT NOT NULL, by TEXT NOT NULL,
           form TEXT NOT NULL, created_at TEXT NOT NULL, changed_at TEXT NOT NULL,
-          UNIQUE (workspace, form)
+          erased INTEGER NOT NULL DEFAULT 0, UNIQUE (workspace, form)
         ) STRICT;
         CREATE TABLE attendances (
           session INTEGER NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
@@ -91,14 +94,14 @@ def m010_reminders(db: Database) -> None:
           due_at TEXT NOT NULL, state TEXT NOT NULL, changed_at TEXT NOT NULL,
           UNIQUE (workspace, member, subject, day, days_before)
         ) STRICT;
-        CREATE INDEX reminders_due ON reminders (due_at) WHERE state = 'planned';
+        CREATE INDEX reminders_due ON reminders (due_at) WHERE state IN ('planned', 'snoozed');
         """
     )
 
 
 @migrations()
 def m011_holders(db: Database) -> None:
-    """Members who say that they hold the CLM, and when their cycle ends."""
+    """Members who say that they hold the CLM, and when their cycle ends; empty for CLM (Ret.)."""
     db.executescript(
         """
         CREATE TABLE holders (
@@ -114,10 +117,14 @@ def m011_holders(db: Database) -> None:
 def m012_erasures(db: Database) -> None:
     """Which erasures this file has carried out, who left when, and what is left as counts.
 
-    `mark` is a keyed digest: it names nobody, and tells a member again who was erased.
+    `mark` is a keyed digest: it names nobody, and tells a member again who was erased. A question
+    that nobody could answer is kept without who asked; while their turn is kept, it leads there.
+    `direct` is a member's own conversation with the bot, where some of their messages stand.
     """
     db.executescript(
         """
+        ALTER TABLE members ADD COLUMN last_seen TEXT;
+        ALTER TABLE members ADD COLUMN direct TEXT;
         ALTER TABLE members ADD COLUMN left_at TEXT;
         CREATE TABLE erasures (
           workspace TEXT NOT NULL, mark TEXT NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
@@ -130,5 +137,10 @@ def m012_erasures(db: Database) -> None:
         CREATE TABLE uninstalls (
           workspace TEXT PRIMARY KEY, at TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE unknown_questions (
+          turn INTEGER PRIMARY KEY, workspace TEXT NOT NULL, question TEXT NOT NULL,
+          at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX unknown_questions_at ON unknown_questions (workspace, at);
         """
     )

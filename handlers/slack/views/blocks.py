@@ -29,7 +29,7 @@ class Message:
     """A Slack message: `text` alone is complete; `plain` is used where Slack refuses `blocks`.
 
     `aloud` shows a reply in a thread outside of it as well, so that nobody overlooks it. With
-    `files` the message is what stands above them.
+    `files` only `text` is shown, above them: Slack takes no blocks there.
     """
 
     text: str

@@ -1,6 +1,6 @@
 """How a step of the eligibility dialog looks, and its verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.copy import Copy
 from bot.domain.eligibility import RuleResult, Verdict
@@ -113,11 +113,12 @@ def _option(choice: Choice) -> Block:
     return option
 
 
-def verdict_modal(verdict: Verdict, copy: Copy) -> Block:
-    """The verdict, rule by rule."""
+def verdict_modal(verdict: Verdict, copy: Copy, hours: Sequence[Block] = ()) -> Block:
+    """The verdict, rule by rule; `hours` are blocks that show what is missing for which day."""
     blocks: list[Block] = [
         words(copy.say(f"eligibility.overall_{verdict.overall}")),
         quiet(copy.say("eligibility.disclaimer"), copy.say("eligibility.verdict_kept")),
+        *((divider(), *hours) if hours else ()),
         divider(),
     ]
     for rule in verdict.rules:

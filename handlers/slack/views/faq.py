@@ -5,6 +5,7 @@ from bot.domain.faq import (
     Answer,
     Choice,
     Reply,
+    kept_line,
     lines_above,
     lines_after,
     lines_below,
@@ -29,7 +30,7 @@ OPENS = {
     "start-eligibility": ("eligibility.open", "help.button_check"),
     "my-status": ("standing.show", "help.button_status"),
     "talk-to-chair": ("handoff.open", "help.button_chair"),
-    "log-hours": ("eligibility.hours", "ask.open_hours"),
+    "log-hours": ("ledger.add", "ask.open_hours"),
     "delete-my-data": ("privacy.ask", "home.erase"),
     "bot-help": ("faq.open", "help.button_ask"),
 }
@@ -70,8 +71,12 @@ def _body(reply: Reply, copy: Copy, *, simple: bool) -> list[Block]:
     if reply.outcome == "chat":
         return [words(copy.say("ask.chat"))]
     no = unknown_line(reply, copy)
-    chair = actions(_chair_button(reply.turn, copy, primary=True))
-    return [words(no), *_further(reply, copy), chair]
+    buttons = [_chair_button(reply.turn, copy, primary=True)]
+    if not reply.kept:
+        return [words(no), *_further(reply, copy), actions(*buttons)]
+    buttons.append(button(copy.say("ask.forget"), "faq.forget", str(reply.turn)))
+    kept = quiet(kept_line(reply, copy))
+    return [words(no), kept, *_further(reply, copy), actions(*buttons)]
 
 
 def _further(reply: Reply, copy: Copy) -> list[Block]:

@@ -1,16 +1,22 @@
 """How a member's standing looks: in `/clm status`, in a DM, and in the Home tab."""
 
+from datetime import date
+
 from bot.domain.copy import Copy
 from bot.domain.eligibility import RuleResult
 from bot.domain.program import Season, long_date
-from bot.domain.standing import NextStep, Standing
+from bot.domain.standing import EDUCATION, NextStep, Standing
 from handlers.slack.views.blocks import Block, Message, actions, button, header, message, words
+from handlers.slack.views.gap import gap_blocks, gap_texts, sums_blocks, sums_text
 from handlers.slack.views.handoff import ticket_line
+from handlers.slack.views.plan import plan_buttons, plan_texts
+from handlers.slack.views.recertification import pace_blocks, pace_texts
 
 NEXT: dict[NextStep, tuple[str, str]] = {
     "check": ("eligibility.open", "status.next_check"),
     "resume": ("eligibility.open", "status.next_resume"),
     "recheck": ("eligibility.open", "status.next_recheck"),
+    "hours": ("ledger.add", "status.next_hours"),
     "chair": ("handoff.open", "status.next_chair"),
     "write": ("handoff.open", "status.next_write"),
 }
@@ -24,58 +30,110 @@ def standing_message(standing: Standing, copy: Copy) -> Message:
 
 
 def standing_texts(standing: Standing, copy: Copy) -> list[str]:
-    """The standing in words, paragraph by paragraph."""
-    ticket = standing.ticket
-    request = ticket_line(ticket, copy) if ticket else copy.say("status.no_request")
+    """The standing in words, paragraph by paragraph; a holder's is how they keep the CLM."""
+    if standing.keeping is not None:
+        return [*pace_texts(standing.keeping, copy), _request_text(standing, copy)]
     return [
         *_check_texts(standing, copy),
-        "\n".join([copy.say("status.dates"), *_season_lines(standing.seasons, copy)]),
-        f"{copy.say('status.request')}\n{request}" if ticket else request,
+        *hours_texts(standing, copy),
+        _dates_text(standing, copy),
+        _request_text(standing, copy),
     ]
 
 
-def standing_blocks(standing: Standing, copy: Copy) -> list[Block]:
-    """The standing as blocks, with one next step."""
+def standing_blocks(standing: Standing, copy: Copy, *, dates: bool = True) -> list[Block]:
+    """The standing as blocks, with one next step; the next dates unless shown elsewhere."""
+    if standing.keeping is not None:
+        *blocks, buttons = pace_blocks(standing.keeping, copy)
+        return [*blocks, words(_request_text(standing, copy)), buttons]
     action_id, key = NEXT[standing.next_step]
-    texts = [words(text) for text in standing_texts(standing, copy)]
-    return [*texts, actions(button(copy.say(key), action_id, style="primary"))]
+    return [
+        *(words(text) for text in _check_texts(standing, copy)),
+        *hours_blocks(standing, copy),
+        *([words(_dates_text(standing, copy))] if dates else []),
+        words(_request_text(standing, copy)),
+        actions(button(copy.say(key), action_id, style="primary")),
+    ]
+
+
+def hours_texts(standing: Standing, copy: Copy) -> list[str]:
+    """The education hours for the member's plan, in words."""
+    if standing.gap is None:
+        return []
+    sums = [sums_text(standing.sums, copy)] if standing.sums else []
+    return [*gap_texts(standing.gap, standing.today, copy), *sums]
+
+
+def hours_blocks(standing: Standing, copy: Copy, *, buttons: bool = True) -> list[Block]:
+    """The same as blocks, with bars."""
+    if standing.gap is None:
+        return []
+    return [
+        *gap_blocks(standing.gap, standing.today, copy),
+        *sums_blocks(standing.sums, standing.courses if buttons else 0, copy),
+        *([plan_buttons(copy)] if buttons else []),
+    ]
+
+
+def plan_text(standing: Standing, copy: Copy) -> str:
+    """For which day the verdict and the hours are drawn; empty where neither is shown."""
+    if standing.gap is None or standing.plan is None:
+        return ""
+    return "\n".join(plan_texts(standing.plan, copy))
+
+
+def _dates_text(standing: Standing, copy: Copy) -> str:
+    return "\n".join([copy.say("status.dates"), *_season_lines(standing, copy)])
+
+
+def _request_text(standing: Standing, copy: Copy) -> str:
+    if standing.ticket is None:
+        return copy.say("status.no_request")
+    return f"{copy.say('status.request')}\n{ticket_line(standing.ticket, copy)}"
 
 
 def _check_texts(standing: Standing, copy: Copy) -> list[str]:
-    texts = []
+    texts, drawn_for = [], [plan_text(standing, copy)]
     if standing.draft_step is not None:
         texts.append(copy.say("status.unfinished", step=standing.draft_step))
     if standing.verdict is None:
-        return texts or [copy.say("status.none")]
+        return [*(texts or [copy.say("status.none")]), *(text for text in drawn_for if text)]
+    texts += [text for text in drawn_for if text]
     texts.append(copy.say(f"eligibility.overall_{standing.verdict.overall}"))
     if standing.told_at is not None:
-        texts.append(copy.say("status.told_at", date=long_date(standing.told_at.date())))
+        told_on = standing.told_on or standing.told_at.date()
+        texts.append(copy.say("status.told_at", date=long_date(told_on)))
     if standing.rules_changed:
         texts.append(copy.say("status.rules_changed"))
     if standing.missing:
-        lines = [missing_line(rule) for rule in standing.missing]
+        # What would settle the hours stands below, category by category.
+        brief = EDUCATION if standing.gap is not None else frozenset[str]()
+        lines = [missing_line(rule, brief=rule.id in brief) for rule in standing.missing]
         texts.append("\n".join([copy.say("status.missing"), *lines]))
     else:
         texts.append(copy.say("status.nothing_missing"))
     return texts
 
 
-def missing_line(rule: RuleResult) -> str:
-    """One open rule: what it is and why it is open."""
-    settles = f" {rule.settles}" if rule.settles else ""
+def missing_line(rule: RuleResult, *, brief: bool = False) -> str:
+    """One open rule: what it is and why it is open, and unless `brief` what would settle it."""
+    settles = f" {rule.settles}" if rule.settles and not brief else ""
     return f"- {rule.title}: {rule.reason.text}{settles}"
 
 
-def _season_lines(seasons: tuple[Season, ...], copy: Copy) -> list[str]:
-    if not seasons:
+def _season_lines(standing: Standing, copy: Copy) -> list[str]:
+    if not standing.seasons:
         return [copy.say("status.no_dates")]
-    return [
-        copy.say(
-            "status.season",
-            name=season.name,
-            apply_by=long_date(season.apply_by) if season.apply_by else None,
-            test_from=long_date(season.test_from) if season.test_from else None,
-            test_to=long_date(season.test_to) if season.test_to else None,
-        )
-        for season in seasons
-    ]
+    return [_season_line(season, standing.today, copy) for season in standing.seasons]
+
+
+def _season_line(season: Season, today: date, copy: Copy) -> str:
+    # A day to apply that has passed is not among the next dates, though the exam still is.
+    is_over = season.apply_by is not None and season.apply_by < today
+    return copy.say(
+        "status.season_closed" if is_over else "status.season",
+        name=season.name,
+        apply_by=long_date(season.apply_by) if season.apply_by else None,
+        test_from=long_date(season.test_from) if season.test_from else None,
+        test_to=long_date(season.test_to) if season.test_to else None,
+    )

@@ -1,0 +1,34 @@
+"""Everything that Home shows of a member, read in one transaction."""
+
+from dataclasses import dataclass
+
+from bot.domain.identity import MemberRef
+from bot.domain.reminders import Overview
+from bot.domain.standing import Standing
+from bot.services import calendars
+from bot.services.calendars import DatesShown
+from bot.services.ledger_rows import LATEST, Page, page_of
+from bot.services.reminders import overview
+from bot.services.standing import standing_of
+from bot.services.transaction import Transaction, reads
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """The member's standing, as the status shows it, their dates, latest courses and settings."""
+
+    standing: Standing
+    dates: DatesShown
+    hours: Page
+    reminders: Overview
+
+
+@reads
+def dashboard(tx: Transaction, member: MemberRef) -> Dashboard:
+    """What the member's Home shows now."""
+    return Dashboard(
+        standing=standing_of(tx, member),
+        dates=calendars.shown(tx, member),
+        hours=page_of(tx, member, 1, LATEST),
+        reminders=overview(tx, member),
+    )

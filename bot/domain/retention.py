@@ -32,6 +32,10 @@ class Retention:
     backups: int | None = None
 
 
+FOREVER = Retention()
+"""For a chapter that has said nothing: kept until the member erases it."""
+
+
 def kept_since(days: int | None, now: datetime) -> datetime | None:
     """What is older than this goes; None when nothing does."""
     return None if days is None else now - timedelta(days=days)

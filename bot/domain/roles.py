@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.reminders import USUAL, Reminding
-from bot.domain.retention import Retention
+from bot.domain.retention import FOREVER, Retention
 
 Role = Literal["member", "deputy", "chair"]
 
@@ -30,7 +30,7 @@ class Chapter:
     scholarship: str | None
     next_events: str | None
     reminders: Reminding = USUAL
-    retention: Retention = Retention()
+    retention: Retention = FOREVER
 
     def role_of(self, user_id: str) -> Role:
         """The role of a platform user, looked up anew at each action."""

@@ -61,7 +61,8 @@ def show(
 ) -> Reply:
     """Show one entry that was chosen by its question; unknown when it has left the bank.
 
-    `said` is what the member typed where that says more than the entry's question. A `message` that has brought it before, and is taken up again, brings it once.
+    `said` is what the member typed where that says more than the entry's question. A `message`
+    that has brought it before, and is taken up again, brings it once.
     """
     entry = tx.bank.content.entries.get(entry_id)
     question = said or (entry.question if entry else entry_id)

@@ -12,7 +12,7 @@ from bot.cli.running import demo_places
 from bot.content import ContentPlaces, load_content
 from bot.domain.identity import Workspace
 from bot.domain.matching import Index
-from bot.domain.notices import Delivered, Delivery, Landing, Receipt, Undeliverable
+from bot.domain.notices import Delivered, Delivery, Landing, Later, Receipt, Undeliverable
 from bot.jobs import Jobs
 from bot.runtime import Runtime
 from bot.services.bank import Bank, load_bank
@@ -104,6 +104,8 @@ class Study:
         if notice.recipient in self.gone:
             return Undeliverable("user_disabled")
         shown = await RENDERERS[notice.kind](self.runtime, notice)
+        if isinstance(shown, Later):
+            return shown
         if shown is None:
             return Delivered(None)
         self.told.append((notice.recipient, shown.text))

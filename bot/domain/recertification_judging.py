@@ -63,17 +63,9 @@ class _Judge:
         }
         if hours < entry.amount:
             return Judgement("in_part", hours, entry.amount, "capped_in_part", values)
-        return Judgement("counts", hours, entry.amount, self._reason(entry), values)
-
-    def _reason(self, entry: LedgerEntry) -> str:
-        match self.rules.kinds[entry.kind]:
-            case "passive":
-                # No rule names recordings, so that is said where one is taken for a webcast.
-                return "recording" if entry.kind == "recording" else "passive"
-            case "teaching":
-                return "teaching"
-            case _:
-                return "counts"
+        counting = rules.kinds[entry.kind]
+        reason = "counts" if counting == "full" else counting
+        return Judgement("counts", hours, entry.amount, reason, values)
 
     def _left_out(self, entry: LedgerEntry) -> tuple[JudgedState, str, dict[str, str]]:
         rules, cycle = self.rules, self.cycle
@@ -81,13 +73,13 @@ class _Judge:
             return "not", "no_subject", {}
         if entry.subject not in rules.subjects or entry.kind not in rules.kinds:
             return "unsure", "gone", {}
-        if rules.kinds[entry.kind] == "ask_ala":
-            return "unsure", "ask_ala", {}
         if rules.kinds[entry.kind] == "none":
             return "not", "kind", {}
         if entry.day not in cycle:
             days = {"first_day": long_date(cycle.first_day), "last_day": long_date(cycle.ends)}
             return "not", "outside", days
+        if rules.kinds[entry.kind] == "ask_ala":
+            return "unsure", "ask_ala", {}
         return ("not", "capped", self._cap(entry)) if entry.amount else ("not", "nothing", {})
 
     def _cap(self, entry: LedgerEntry) -> dict[str, str]:

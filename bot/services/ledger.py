@@ -7,7 +7,7 @@ from bot.domain.eligibility_rules import RuleSet
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.ledger import LedgerEntry
 from bot.domain.ledger_duplicates import like_one_of
-from bot.domain.ledger_form import Days, Fields, FormFaults, read_form, read_notes
+from bot.domain.ledger_form import NO_CATEGORY, Days, Fields, FormFaults, read_form, read_notes
 from bot.domain.ledger_reading import Told, read_told
 from bot.domain.notices import Notice
 from bot.domain.text import words
@@ -16,7 +16,7 @@ from bot.services.ledger_rows import Page, Row, Shown, latest, page, row_of, sho
 from bot.services.outbox import publish_home, tell
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, reads, writes
-from bot.store import ledger
+from bot.store import holders, ledger
 
 __all__ = [
     "Alike",
@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "Row",
     "Shown",
+    "beginning",
     "change",
     "delete",
     "entry",
@@ -79,6 +80,13 @@ def read(tx: Transaction, member: MemberRef, text: str) -> Told:
 def said(tx: Transaction, member: MemberRef, turn: int) -> Told:
     """What the member said of a course in a turn of theirs; empty for any other turn."""
     return _read(tx, member, own_words(tx, member, turn))
+
+
+@reads
+def beginning(tx: Transaction, member: MemberRef) -> Fields:
+    """What a new form stands filled in with: who keeps the CLM applies for it no more."""
+    holder = holders.holder_of(tx.db, tx.workspace, member)
+    return {"category": NO_CATEGORY} if holder and not holder.retired else {}
 
 
 @reads

@@ -89,12 +89,12 @@ def paper_of(sheets: tuple[Sheet, ...], content: ContentBank, today: date) -> Pa
     )
 
 
-UNCERTAIN = ("counts_extra", "recording")
-"""Reasons for which something counts, and which end in a question to ALA."""
+UNCERTAIN = "counts_extra"
+"""The reason for which something counts, and which ends in a question to ALA."""
 
 
 def _is_worth_saying(judgement: Judgement) -> bool:
-    return judgement.state != "counts" or judgement.reason in UNCERTAIN
+    return judgement.state != "counts" or judgement.reason == UNCERTAIN
 
 
 class _Words:
@@ -208,9 +208,8 @@ class _Words:
 
     def _why(self, line: Line) -> str:
         judgement, copy = line.judgement, self._copy
-        if self._sheet.part == "recertification":
-            return copy.say(f"recertification.judged_{judgement.reason}", **judgement.values)
-        reason = copy.say(f"ledger.because_{judgement.reason}", **judgement.values)
+        because = {"application": "ledger.because_", "recertification": "recertification.judged_"}
+        reason = copy.say(f"{because[self._sheet.part]}{judgement.reason}", **judgement.values)
         return copy.say(
             "ledger.judged", state=copy.say(f"ledger.state_{judgement.state}"), reason=reason
         )

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.faq import HOURS
 from bot.domain.ledger_form import FormFaults
+from bot.domain.ledger_reading import Told
 from bot.runtime import Runtime
 from bot.services import faq, ledger
 from bot.services.ledger import Alike, Gone, Kept, Overtaken
@@ -40,7 +41,7 @@ Body = dict[str, Any]
 async def on_command(asked: Asked) -> None:
     """`/clm hours` opens the form at once."""
     await asked.ack()
-    view = form_view(new_form(), asked.runtime, asked.visit)
+    view = await _empty_view(asked.runtime, asked.visit)
     await asked.client.views_open(trigger_id=asked.trigger, view=view)
 
 
@@ -50,9 +51,8 @@ async def on_log(asked: Asked) -> None:
     told = await asked.runtime.run(
         ledger.read, asked.visit.workspace, asked.visit.member, asked.text
     )
-    await asked.client.views_open(
-        trigger_id=asked.trigger, view=told_view(told, asked.runtime, asked.visit)
-    )
+    view = await _told_view(told, asked.runtime, asked.visit)
+    await asked.client.views_open(trigger_id=asked.trigger, view=view)
 
 
 async def on_typed(typed: Typed) -> None:
@@ -86,7 +86,8 @@ async def open_form(
 ) -> None:
     """Open the form with what the member said in a turn; empty where they said nothing."""
     told = await runtime.run(ledger.said, visit.workspace, visit.member, turn)
-    await client.views_open(trigger_id=trigger, view=told_view(told, runtime, visit))
+    view = await _told_view(told, runtime, visit)
+    await client.views_open(trigger_id=trigger, view=view)
 
 
 async def on_add(
@@ -96,7 +97,7 @@ async def on_add(
     await ack()
     view = body.get("view") or {}
     if view.get("type") == "modal":
-        await _update(client, view, form_view(new_form(page_of(view)), runtime, visit))
+        await _update(client, view, await _empty_view(runtime, visit, page_of(view)))
     else:
         await open_form(client, body["trigger_id"], runtime, visit, pressed_number(body))
 
@@ -208,6 +209,16 @@ def _view_after(
         case Gone():
             again = replace(new_form(form.page), filled=form.filled)
             return form_view(again, runtime, visit, [copy.say("ledger.gone_meanwhile")])
+
+
+async def _empty_view(runtime: Runtime, visit: Visit, page: int = 0) -> Block:
+    filled = await runtime.run(ledger.beginning, visit.workspace, visit.member)
+    return form_view(replace(new_form(page), filled=filled), runtime, visit)
+
+
+async def _told_view(told: Told, runtime: Runtime, visit: Visit) -> Block:
+    filled = await runtime.run(ledger.beginning, visit.workspace, visit.member)
+    return told_view(told, runtime, visit, filled)
 
 
 async def _list_view(number: int, runtime: Runtime, visit: Visit) -> Block:

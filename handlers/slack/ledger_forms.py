@@ -45,13 +45,16 @@ def page_of(view: Mapping[str, Any]) -> int:
     return int(metadata.get("page") or 0)
 
 
-def told_view(told: Told, runtime: Runtime, visit: Visit) -> Block:
-    """A form with what was said of a course."""
+def told_view(
+    told: Told, runtime: Runtime, visit: Visit, beginning: Mapping[str, str | None]
+) -> Block:
+    """A form with what was said of a course, and else as one begins."""
     copy = runtime.bank(visit.workspace).content.copy
     filled = fields_told(told)
     above = [copy.say("ledger.filled")] if filled else []
     above += [copy.say("ledger.several")] if told.several else []
-    return form_view(replace(new_form(), filled=filled), runtime, visit, above)
+    begun = replace(new_form(), filled={**beginning, **filled})
+    return form_view(begun, runtime, visit, above)
 
 
 def edit_view(row: Row, page: int, runtime: Runtime, visit: Visit) -> Block:

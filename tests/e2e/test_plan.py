@@ -62,16 +62,17 @@ async def test_a_chosen_day_shows_in_window_status_and_home(ada: Person) -> None
     assert "Information technology: 0 of 2 h, 2 h missing" in status.text
 
 
-async def test_a_number_in_words_stands_before_every_bar(ada: Person) -> None:
-    """A bar alone says nothing that is not said in words right before it."""
+async def test_a_number_in_words_stands_beside_every_bar(ada: Person) -> None:
+    """A bar alone says nothing that is not said in words right beside it."""
     await checks(ada)
     home = await ada.home()
-    fields = [f["text"] for b in home.raw["blocks"] for f in b.get("fields", ())]
-    assert len(fields) == 12
-    for said, bar in zip(fields[::2], fields[1::2], strict=True):
-        assert " h" in said
+    lines = [line for line in home.words.splitlines() if line[:1] in ("■", "□")]
+    assert len(lines) == 6
+    for line in lines:
+        bar, _, said = line.partition(" ")
         assert set(bar) <= {"■", "□"}
-    assert fields[1] == "■■■■■□□□□□"
+        assert " h" in said
+    assert lines[0].startswith("■■■■■□□□□□ Writing skills: 1 of 2 h")
 
 
 async def test_the_verdict_of_the_check_shows_the_hours(ada: Person) -> None:

@@ -84,6 +84,33 @@ async def test_a_holder_says_so_and_sees_the_cycle_and_the_pace(ada: Person) -> 
     assert "Applications after that day are not accepted" in kept.words
 
 
+async def test_hours_are_added_right_from_the_window_that_tells_the_pace(ada: Person) -> None:
+    """A holder goes on to their first course, which is filled in as not meant for applying."""
+    kept = await tells(ada, **SPRING)
+    before = kept.raw["hash"]
+    await ada.presses("Add hours", kept)
+
+    async def form() -> Shown | None:
+        (top,) = await ada.modals()
+        return top if top.raw["hash"] != before else None
+
+    modal = await ada.talk.until(form, "the form")
+    assert fields(modal)["category"] == "none"
+    course = {key: value for key, value in COURSE.items() if key != "category"}
+    saved = await ada.goes_on(modal, course)
+    assert "For keeping the CLM: Counts: 2 hours toward financial management." in saved.words
+    assert fields(await ada.runs("hours"))["category"] == "none"
+    assert fields(await ada.runs("log 2 h writing skills today"))["category"] == "writing"
+
+
+async def test_who_keeps_no_cycle_has_no_category_chosen_for_them(ada: Person) -> None:
+    """Neither a candidate nor a retired holder finds a category that they did not choose."""
+    assert fields(await ada.runs("hours"))["category"] is None
+    retired = await tells(ada, status="retired")
+    assert retired.buttons == []
+    assert fields(await ada.runs("hours"))["category"] is None
+
+
 async def test_status_home_and_the_typed_word_tell_the_same(ada: Person) -> None:
     """A holder sees the pace in place of what an application lacks, the same everywhere."""
     await tells(ada, **SPRING)

@@ -227,3 +227,10 @@ def test_nothing_recorded_is_known_as_nothing() -> None:
     """Somebody without entries and sums has nothing to export; an entry is enough."""
     assert recorded().is_empty
     assert not recorded(entry()).is_empty
+
+
+def test_what_does_not_count_for_keeping_says_so_before_why() -> None:
+    """In the list of a holder each reason stands behind what it comes to, as in the other list."""
+    recording = entry(category=None, subject="operations", kind="recording")
+    [line] = [row for row in table_rows(made(recording, holder=HOLDER).table) if row["Date"]]
+    assert line["What to know"].startswith("Not certain: I found no rule for this kind of course")

@@ -108,9 +108,9 @@ def test_other_subjects_count_toward_the_total_only() -> None:
     assert found.missing == 0
 
 
-@pytest.mark.parametrize("kind", ["webinar", "self_study", "recording"])
+@pytest.mark.parametrize("kind", ["webinar", "self_study"])
 def test_passive_formats_share_one_limit(kind: str) -> None:
-    """Webinars, recordings and self-study together give no more than the limit."""
+    """Webinars and self-study together give no more than the limit."""
     found = measured(entry(8, kind="webinar"), entry(9, "financial_management", kind=kind))
     assert found.counted == rules().passive_cap
     assert found.passive.beyond == 5
@@ -157,7 +157,7 @@ def test_minimums_beyond_the_limit_are_told_apart() -> None:
         ("live", "counts", "counts"),
         ("webinar", "counts", "passive"),
         ("self_study", "counts", "passive"),
-        ("recording", "counts", "recording"),
+        ("recording", "unsure", "ask_ala"),
         ("teaching", "counts", "teaching"),
         ("college_semester_credit", "unsure", "ask_ala"),
         ("college_quarter_credit", "unsure", "ask_ala"),
@@ -172,6 +172,14 @@ def test_each_kind_of_course_is_judged(kind: str, state: str, reason: str) -> No
     found = judge_recertification(entry(2, kind=kind), [], HOLDER, rules())
     assert (found.state, found.reason) == (state, reason)
     assert bool(found.hours) is (state == "counts")
+
+
+def test_outside_of_the_cycle_nobody_is_sent_to_ask() -> None:
+    """A recording that is too old for the cycle is said to be so; asking ALA would not help."""
+    found = judge_recertification(
+        entry(2, kind="recording", day=date(2025, 6, 1)), [], HOLDER, rules()
+    )
+    assert (found.state, found.reason) == ("not", "outside")
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,13 @@ def dates_message(shown: DatesShown, copy: Copy, *, note: str = "") -> Message:
     return message("\n\n".join(texts), blocks)
 
 
-def dates_blocks(shown: DatesShown, copy: Copy) -> list[Block]:
-    """The next dates for the Home tab, with the way to the others."""
+def dates_blocks(shown: DatesShown, copy: Copy, *, applies: bool = True) -> list[Block]:
+    """The next dates for the Home tab, with the way to the others.
+
+    To whoever no longer `applies` it is nothing that no season is known.
+    """
     blocks = [_date_block(one, shown, copy) for one in shown.coming[:AT_HOME]]
-    if not shown.is_season_coming:
+    if applies and not shown.is_season_coming:
         blocks.append(words(nothing_known(shown, copy)))
     return [*blocks, actions(button(copy.say("dates.all"), "dates.show"))]
 

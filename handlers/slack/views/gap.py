@@ -1,9 +1,9 @@
 """How a gap looks: what to earn by when, a bar for each category, and what is lost by waiting.
 
-Every bar is decoration: the number stands in words before it.
+Every bar is decoration: the number stands in words beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -15,9 +15,6 @@ from handlers.slack.views.blocks import Block, actions, button, cut, plain, word
 
 CELLS = 10
 FULL, HOLLOW = "■", "□"
-ROWS_IN_A_SECTION = 5
-"""Slack takes ten fields a section, and each row has two."""
-
 TITLE = 60
 """Characters of a course's title in a line."""
 
@@ -34,7 +31,8 @@ def gap_texts(gap: Gap, today: date, copy: Copy) -> list[str]:
 def gap_blocks(gap: Gap, today: date, copy: Copy) -> list[Block]:
     """The gap as blocks: the sentence, the bars, and what is lost by waiting."""
     waiting = [words(text) for text in waiting_texts(gap, copy)]
-    return [words(needs_line(gap, today, copy)), *bar_blocks(gap, copy), *waiting]
+    bars = words(barred((row_line(row, copy), row.share) for row in (*gap.categories, gap.total)))
+    return [words(needs_line(gap, today, copy)), bars, *waiting]
 
 
 def needs_line(gap: Gap, today: date, copy: Copy) -> str:
@@ -73,16 +71,9 @@ def row_hours(row: CategoryGap, copy: Copy) -> str:
     )
 
 
-def bar_blocks(gap: Gap, copy: Copy) -> list[Block]:
-    """Two columns: the category with its number in words, and a bar."""
-    rows = (*gap.categories, gap.total)
-    parts = [rows[at : at + ROWS_IN_A_SECTION] for at in range(0, len(rows), ROWS_IN_A_SECTION)]
-    return [_section(part, copy) for part in parts]
-
-
-def _section(rows: Sequence[CategoryGap], copy: Copy) -> Block:
-    pairs = [(row_line(row, copy), bar(row.share)) for row in rows]
-    return {"type": "section", "fields": [plain(text, 2000) for pair in pairs for text in pair]}
+def barred(rows: Iterable[tuple[str, float]]) -> str:
+    """A line for each row with its share: the bars stand below one another, like a chart."""
+    return "\n".join(f"{bar(share)} {line}" for line, share in rows)
 
 
 def bar(share: float) -> str:

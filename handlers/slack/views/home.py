@@ -28,7 +28,7 @@ def home_view(found: Dashboard, bank: Bank) -> Block:
             *standing_blocks(found.standing, copy, dates=False),
             divider(),
             header(copy.say("status.dates")),
-            *dates_blocks(found.dates, copy),
+            *dates_blocks(found.dates, copy, applies=found.standing.keeping is None),
             divider(),
             header(copy.say("ledger.title")),
             *_without_emphasis(latest_blocks(found.hours, copy, more=_more(found, copy))),

@@ -1,6 +1,6 @@
 """How keeping the CLM looks: the pace in `/clm recert`, in `/clm status` and in the Home tab.
 
-Every bar is decoration: the number stands in words before it.
+Every bar is decoration: the number stands in words beside it.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,10 @@ from handlers.slack.views.blocks import (
     header,
     message,
     numbered,
-    plain,
     quiet,
     words,
 )
-from handlers.slack.views.gap import bar
-
-ROWS_IN_A_SECTION = 5
-"""Slack takes ten fields a section, and each row has two."""
+from handlers.slack.views.gap import barred
 
 ABOUT = "recertification"
 """The entry that tells how recertification works."""
@@ -64,7 +60,7 @@ def pace_blocks(keeping: Keeping, copy: Copy) -> list[Block]:
     pace = keeping.pace
     if pace is None:
         return [*(words(text) for text in _retired_texts(keeping, copy)), _buttons(pace, copy)]
-    bars = [] if pace.state == "ended" else _bars(pace, keeping.rules, copy)
+    bars = [] if pace.state == "ended" else [words(barred(_rows(pace, keeping.rules, copy)))]
     return [
         *(words(text) for text in _before(keeping, pace, copy)),
         *bars,
@@ -153,18 +149,6 @@ def _hours(
 def _line(label: str, hours: str, copy: Copy) -> str:
     heading = f"{label[:1].upper()}{label[1:]}"
     return copy.say("recertification.row", subject=heading, hours=hours)
-
-
-def _bars(pace: Pace, rules: RecertificationRules, copy: Copy) -> list[Block]:
-    rows = _rows(pace, rules, copy)
-    parts = [rows[at : at + ROWS_IN_A_SECTION] for at in range(0, len(rows), ROWS_IN_A_SECTION)]
-    return [
-        {
-            "type": "section",
-            "fields": [plain(text, 2000) for line, share in part for text in (line, bar(share))],
-        }
-        for part in parts
-    ]
 
 
 def _after(keeping: Keeping, pace: Pace, copy: Copy) -> list[str]:

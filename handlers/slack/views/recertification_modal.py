@@ -4,7 +4,7 @@ from bot.domain.copy import Copy
 from bot.domain.recertification import Holder, RecertificationRules
 from bot.domain.recertification_pace import Keeping
 from bot.domain.recertification_telling import ENDS, SEASON, STATUS, STATUSES, YEAR
-from handlers.slack.views.blocks import Block, modal, plain, text_input, words
+from handlers.slack.views.blocks import Block, actions, button, modal, plain, text_input, words
 from handlers.slack.views.recertification import pace_texts
 
 YEAR_TEXT = 20
@@ -35,10 +35,12 @@ def holding_modal(keeping: Keeping | None, rules: RecertificationRules, copy: Co
 def kept_modal(keeping: Keeping | None, copy: Copy) -> Block:
     """What was kept comes to: the cycle worked out, and the pace in it."""
     texts = pace_texts(keeping, copy) if keeping else [copy.say("recertification.saved_none")]
+    in_cycle = keeping and keeping.pace and keeping.pace.state != "ended"
+    add = button(copy.say("recertification.add"), "ledger.add", style="primary")
     return modal(
         "recert.kept",
         copy.say("recertification.modal_title"),
-        [words(text) for text in texts],
+        [*(words(text) for text in texts), *([actions(add)] if in_cycle else [])],
         close=copy.say("recertification.modal_close"),
     )
 

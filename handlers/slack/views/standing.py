@@ -5,12 +5,16 @@ from datetime import date
 from bot.domain.copy import Copy
 from bot.domain.eligibility import RuleResult
 from bot.domain.program import Season, long_date
-from bot.domain.standing import EDUCATION, NextStep, Standing
+from bot.domain.standing import NextStep, Standing
 from handlers.slack.views.blocks import Block, Message, actions, button, header, message, words
 from handlers.slack.views.gap import gap_blocks, gap_texts, sums_blocks, sums_text
 from handlers.slack.views.handoff import ticket_line
 from handlers.slack.views.plan import plan_buttons, plan_texts
 from handlers.slack.views.recertification import pace_blocks, pace_texts
+
+TOLD_BY_BARS = frozenset({"education_total", "education_categories"})
+"""Rules whose state the categories below say better; of a specialist's extra hours they leave out
+that ALA decides which subjects count."""
 
 NEXT: dict[NextStep, tuple[str, str]] = {
     "check": ("eligibility.open", "status.next_check"),
@@ -105,19 +109,17 @@ def _check_texts(standing: Standing, copy: Copy) -> list[str]:
         texts.append(copy.say("status.told_at", date=long_date(told_on)))
     if standing.rules_changed:
         texts.append(copy.say("status.rules_changed"))
-    if standing.missing:
-        # What would settle the hours stands below, category by category.
-        brief = EDUCATION if standing.gap is not None else frozenset[str]()
-        lines = [missing_line(rule, brief=rule.id in brief) for rule in standing.missing]
+    told_below = TOLD_BY_BARS if standing.gap is not None else frozenset[str]()
+    if lines := [missing_line(rule) for rule in standing.missing if rule.id not in told_below]:
         texts.append("\n".join([copy.say("status.missing"), *lines]))
-    else:
+    elif not standing.missing:
         texts.append(copy.say("status.nothing_missing"))
     return texts
 
 
-def missing_line(rule: RuleResult, *, brief: bool = False) -> str:
-    """One open rule: what it is and why it is open, and unless `brief` what would settle it."""
-    settles = f" {rule.settles}" if rule.settles and not brief else ""
+def missing_line(rule: RuleResult) -> str:
+    """One open rule: what it is, why it is open, and what would settle it."""
+    settles = f" {rule.settles}" if rule.settles else ""
     return f"- {rule.title}: {rule.reason.text}{settles}"
 
 

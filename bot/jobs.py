@@ -84,6 +84,7 @@ class Jobs:
             # What was under way when the last round failed has no receipt; it is looked up first.
             await self._runtime.run(outbox.recover, EVERYWHERE)
             self._unsettled = False
+        await self._runtime.wipe_traces()
         while batch := await self._runtime.run(outbox.claim, EVERYWHERE):
             for delivery in batch:
                 self._begin_upload(delivery)
@@ -91,6 +92,8 @@ class Jobs:
             ends = await asyncio.gather(*deliveries, return_exceptions=True)
             if failed := [end for end in ends if isinstance(end, BaseException)]:
                 raise failed[0]
+        # Telling of an erasure names once more whom it was about.
+        await self._runtime.wipe_traces()
         now = self._runtime.clock()
         if now - self._looked > LOOK_EVERY:
             # A chair who could not be reached may be back.
@@ -111,7 +114,9 @@ class Jobs:
         await self._runtime.run(retention.clear_uninstalled, EVERYWHERE)
         await self._runtime.run(retention.forget_members, self._workspace)
         await self._runtime.run(retention.drop_backups, EVERYWHERE)
-        return await self._runtime.run(retention.tidy, self._workspace)
+        more = await self._runtime.run(retention.tidy, self._workspace)
+        await self._runtime.wipe_traces(always=True)
+        return more
 
     async def _remind(self, now: datetime) -> None:
         """Plan anew each hour and whenever the content has changed; queue what is due."""

@@ -15,7 +15,7 @@ from bot.services.bank import Bank, with_seasons
 from bot.services.bank_files import BankFiles, Begun
 from bot.services.transaction import Transaction, mode_of
 from bot.store import seasons
-from bot.store.database import open_store, snapshot, told, transaction
+from bot.store.database import empty_log, open_store, snapshot, told, transaction
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -62,6 +62,7 @@ class Runtime:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="clm-reader")
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="clm-slow")
         self.due = asyncio.Event()
+        self._has_traces = False
 
     def bank(self, workspace: Workspace) -> Bank:
         """The current snapshot of a workspace."""
@@ -144,6 +145,15 @@ class Runtime:
                 logger().error("seasons not usable", error=type(error).__name__)
         return made
 
+    async def wipe_traces(self, *, always: bool = False) -> None:
+        """Have what was erased vanish from the file's log; where nothing was, only `always`."""
+        if always or self._has_traces:
+            await asyncio.get_running_loop().run_in_executor(self._writer, self._wipe_traces)
+
+    def _wipe_traces(self) -> None:
+        with told(self.database):
+            self._has_traces = not empty_log(self._store.writing)
+
     def close(self) -> None:
         """Wait for what is running and close the file."""
         for pool in (self._writer, self._reader, self._slow):
@@ -166,4 +176,5 @@ class Runtime:
                     return use_case(tx, *args, **kwargs), False
             with transaction(db, durable=mode == "promise"):
                 result = use_case(tx, *args, **kwargs)
-        return result, bool(tx.told)
+        self._has_traces |= bool(tx.erased)
+        return result, bool(tx.told or tx.erased)

@@ -95,6 +95,18 @@ class Gap:
     lost: tuple[Leaving, ...]
 
     @property
+    def rows(self) -> tuple[CategoryGap, ...]:
+        """The base categories, all of them together, and then a specialist's extra hours."""
+        base = [row for row in self.categories if row.category != EXTRA_CATEGORY]
+        return (*base, self.total, *self.categories[len(base) :])
+
+    @property
+    def rows(self) -> tuple[CategoryGap, ...]:
+        """Category by category, the sum right below those that it is the sum of."""
+        base = [row for row in self.categories if row.category != EXTRA_CATEGORY]
+        return (*base, self.total, *self.categories[len(base) :])
+
+    @property
     def missing(self) -> Decimal:
         """Hours missing in all; 0 when the hours are complete."""
         return sum((row.missing for row in self.categories), self.anywhere)

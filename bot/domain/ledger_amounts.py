@@ -11,9 +11,10 @@ from bot.domain.ledger_days import DayFault, read_day
 
 _TOKEN = re.compile(r"[^\s\0]+")
 _UNIT = re.compile(r"(?:hours?|hrs?|h|minutes?|mins?|credits?)\W*", re.I)
-_GLUED = re.compile(r"[\d½¼¾.,]+(?:hours?|hrs?|h|minutes?|mins?)\W*", re.I)
+_GLUED = re.compile(r"[\d½¼¾.,]+(?:hours?|hrs?|h|minutes?|mins?|m)\W*", re.I)
+_SHORT_MINUTES = re.compile(r"(?<=\d)m\b", re.I)
 _CLOCK = re.compile(
-    r"(?P<hours>\d{1,3})\s?(?:h|:)\s?(?P<minutes>[0-5]\d)(?:\s?(?:hours?|hrs?|h|min))?"
+    r"(?P<hours>\d{1,3})\s?(?:hours?|hrs?|h|:)\s?(?P<minutes>[0-5]\d)(?:\s?(?:hours?|hrs?|h|min))?"
 )
 _CREDITS = re.compile(
     r"(?P<number>.+?)\s*(?:(?:semester|quarter|college|cle|cpe|ce|ala|clm)\s+)?"
@@ -33,7 +34,7 @@ _BEGINNING = 12
 _TRAILING = ".,;:!?)]\"'”’"
 _DAY_LIKE = re.compile(
     r"\d{4}[-/.]\d|\d{1,2}\.\s?\d{1,2}\.|\d{1,2}[/]\d{1,2}|\d{1,2}-\d{1,2}-\d{2}|"
-    r"\b\d{1,2}(?:st|nd|rd|th)\b|\bdays? ago\b|\b(?:to|yester)day\b|\byday\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:day|week|month|year)s? ago\b|\b(?:to|yester)day\b|\btomorrow\b|\byday\b|"
     r"\b(?:this (?:morning|afternoon|evening)|tonight)\b|"
     r"(?:\d\W*|\b)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d|"
     r"\d.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
@@ -42,6 +43,8 @@ _DAY_LIKE = re.compile(
     re.I,
 )
 _NO_DAY = re.compile(r"(?:sun|sat|wed)", re.I)
+_NO_SPAN = frozenset({"day_not_read", "day_several", "day_whole_month"})
+"""Faults that do not say for certain that a day was meant: `May 2026` can be part of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def read_amount(written: str, *, credits: bool = False) -> Decimal | NumberFault
 
     None where nothing is written.
     """
-    text = _FILLER.sub("", " ".join(written.split()))
+    text = _SHORT_MINUTES.sub(" minutes", _FILLER.sub("", " ".join(written.split())))
     if found := _CREDITS.fullmatch(text):
         text = found["number"]
     elif clock := _CLOCK.fullmatch(text.casefold()):
@@ -162,7 +165,7 @@ def _day_in(text: str, today: date) -> date | DayFault | None:
     if not _DAY_LIKE.search(text) or _NO_DAY.fullmatch(text):
         return None
     found = read_day(text, today)
-    unread = isinstance(found, DayFault) and found.key == "day_not_read"
+    unread = isinstance(found, DayFault) and found.key in _NO_SPAN
     return None if unread else found
 
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import MINYEAR, date, timedelta
+from decimal import Decimal
 
+from bot.domain.eligibility_numbers import read_number
 from bot.domain.program import long_date
 
 _MONTHS = (
@@ -17,8 +19,14 @@ _MONTHS = (
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SHORT_MONTHS = {"sept": 9}
 _SHORT_WEEKDAYS = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_NEAR = {"today": 0, "yesterday": 1, "yday": 1, "day before yesterday": 2}
+_NEAR = {
+    "today": 0,
+    "yesterday": 1,
+    "yday": 1,
+    "day before yesterday": 2,
+    "tomorrow": -1,
+    "day after tomorrow": -2,
+}
 _TODAY = ("this morning", "this afternoon", "this evening", "tonight", "earlier today", "just now")
 _CENTURY = 2000
 _EARLIEST = date(1950, 1, 1)
@@ -40,8 +48,18 @@ _OF_MONTH = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: of (?:this|
 _WEEKDAY = re.compile(
     r"(?:(?P<which>last|past|this past|this|next|coming|this coming) )?(?P<name>[a-z]+)"
 )
-_AGO = re.compile(r"(?P<count>\d{1,3}|[a-z]+) days? ago")
-_LEAD = re.compile(r"^(?:on|from|dated|as of|of|date:?) +")
+_AGO = re.compile(r"(?P<count>\d{1,3}|[a-z][a-z -]*) (?P<unit>day|week)s? ago")
+_DAYS_IN = {"day": 1, "week": 7}
+_ROUGHLY = re.compile(
+    r"(?:[\da-z][\da-z -]* (?:month|year)s? ago|(?:last|this) (?:week|month|year))"
+)
+_WHOLE_MONTH = re.compile(
+    r"(?:(?:last|this|early|mid|late|end of) )?(?P<month>[a-z]+)\.?(?:[ ,]+(?:of )?(?:\d{4}|['’]\d{2}))?"
+)
+_SEVERAL = re.compile(
+    r"\d(?:st|nd|rd|th)?\s?[-–—]\s?\d|\s(?:[-–—]|to|until|till|through|and|&)\s.*\d"
+)
+_LEAD = re.compile(r"^(?:on|in|from|dated|as of|of|date:?) +")
 _LAST = re.compile(r"^last +(?=[a-z]+\.? +\d|\d)")
 _PART_OF_DAY = re.compile(r" (?:morning|afternoon|evening|night|at lunch|noon)$")
 _NAMED_FIRST = re.compile(r"^(?P<name>[a-z]+)\.?,? +(?=.*\d)")
@@ -79,19 +97,39 @@ def _read(text: str, today: date, latest: date) -> date | DayFault:
     if text.removeprefix("the ") in _NEAR:
         return today - timedelta(days=_NEAR[text.removeprefix("the ")])
     if ago := _AGO.fullmatch(text):
-        return _ago(ago["count"], today)
+        return _ago(ago["count"], ago["unit"], today)
     named = _NAMED_FIRST.match(text)
     if named and _weekday(named["name"]) is not None:
         text = text[named.end() :]
-    return _dated(_LAST.sub("", text), latest) or _by_weekday(text, today) or _UNREAD
+        found = _dated(_LAST.sub("", text), latest)
+        return _checked(found, named["name"]) if isinstance(found, date) else found or _unread(text)
+    return _dated(_LAST.sub("", text), latest) or _by_weekday(text, today) or _unread(text)
 
 
-_UNREAD = DayFault("day_not_read")
+def _unread(text: str) -> DayFault:
+    """Why a text is no day, as far as can be told: too wide, more than one, or not understood."""
+    if _ROUGHLY.fullmatch(text):
+        return DayFault("day_not_exact")
+    whole = _WHOLE_MONTH.fullmatch(text)
+    if whole and _month(whole["month"]):
+        return DayFault("day_whole_month")
+    return DayFault("day_several" if _SEVERAL.search(text) else "day_not_read")
 
 
-def _ago(count: str, today: date) -> date | DayFault:
-    days = int(count) if count.isdecimal() else _COUNTS.get(count)
-    return _UNREAD if days is None else today - timedelta(days=days)
+def _checked(found: date, weekday: str) -> date | DayFault:
+    """The day, unless the name of the weekday beside it is that of another."""
+    if found.weekday() == _weekday(weekday):
+        return found
+    name = _WEEKDAYS[found.weekday()].capitalize()
+    return DayFault("day_other_weekday", {"day": long_date(found), "weekday": name})
+
+
+def _ago(count: str, unit: str, today: date) -> date | DayFault:
+    number = Decimal(1) if count in ("a", "an") else read_number(count, None)
+    if not isinstance(number, Decimal) or number % 1 or number < 0:
+        return DayFault("day_not_read")
+    days = int(number) * _DAYS_IN[unit]
+    return today - timedelta(days=min(days, (today - date.min).days))
 
 
 def _dated(text: str, latest: date) -> date | DayFault | None:

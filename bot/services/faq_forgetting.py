@@ -23,6 +23,7 @@ def forget(tx: Transaction, member: MemberRef, turn_id: int) -> Reply | None:
     alike = unknown_questions.asked_in_words(tx.db, tx.workspace, member, texts) if texts else []
     for one in {turn_id, *alike}:
         _forget_words(tx, one)
+    tx.erased.append(slot_of(turn_id))
     return reply_of(tx.bank, replace(turn, question="", first=""))
 
 

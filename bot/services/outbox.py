@@ -44,6 +44,8 @@ def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
         return False
     if isinstance(receipt, Delivered):
         outbox.delivered(tx.db, delivery, receipt.landing, tx.now)
+        if delivery.notice.kind == "erased":
+            tx.erased.append(delivery.notice.slot)
         return False
     if isinstance(receipt, Later):
         wait = max(receipt.after, retry_delay(tried))

@@ -109,6 +109,7 @@ def clear_workspace(tx: Transaction) -> None:
     )
     erasures.write_ahead(tx.db, erasure)
     personal.clear(tx.db, tx.workspace)
+    tx.erased.append(erasure.mark)
     erasures.note(tx.db, erasure)
 
 
@@ -123,6 +124,7 @@ def carry_out_again(tx: Transaction) -> int:
         own = replace(tx, workspace=erasure.workspace)
         if erasure.reason == "uninstalled":
             personal.clear(own.db, own.workspace)
+            own.erased.append(erasure.mark)
         else:
             _forget_marked(own, erasure)
         erasures.note(own.db, erasure)
@@ -149,6 +151,7 @@ def _forget(tx: Transaction, member: MemberRef, reason: Reason) -> None:
     faq_forgetting.erase(tx, member)
     for store in STORES:
         store.erase(tx.db, tx.workspace, member)
+    tx.erased.append(member)
 
 
 def _rows(tx: Transaction, member: MemberRef) -> Rows:

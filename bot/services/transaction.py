@@ -20,6 +20,7 @@ Mode = Literal["read", "write", "promise"]
 class Transaction:
     """One transaction of one workspace at one moment (aware UTC); `told` is what it queued.
 
+    `erased` names what it deleted for good: no trace of that may stay in the file's log either.
     `banks` knows the bank of any other workspace.
     """
 
@@ -28,6 +29,7 @@ class Transaction:
     bank: Bank
     now: datetime
     told: list[Notice] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
     banks: Callable[[Workspace], Bank] | None = None
 
     def of(self, workspace: Workspace) -> "Transaction":

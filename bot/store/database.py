@@ -13,6 +13,7 @@ from bot.errors import StoreError
 from bot.store.migrations import migrate, refuse_newer
 
 BUSY_MS = 5_000
+EMPTYING_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,19 @@ def transaction(db: Database, *, durable: bool = False) -> Iterator[None]:
     except BaseException:
         _undo(db)
         raise
+
+
+def empty_log(db: Database) -> bool:
+    """Bring all that was written into the file itself and cut its log back to nothing.
+
+    What was deleted is overwritten in the file, but stands in the log until then. False when
+    somebody is reading, so that it is to be tried again.
+    """
+    db.execute(f"PRAGMA busy_timeout={EMPTYING_MS}")
+    try:
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 @contextmanager

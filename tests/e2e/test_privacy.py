@@ -194,3 +194,32 @@ async def test_what_was_erased_stays_erased_after_a_restart(tmp_path: Path) -> N
     async with talking(tmp_path) as talk:
         assert rows_about(talk, *ADAS) == []
         assert "You have not gone through" in (await talk.as_("ada").runs("status")).words
+
+
+async def test_no_byte_of_it_is_left_while_the_bot_runs_on(talk: Talk, ada: Person) -> None:
+    """What was erased is gone from the database's log too, and not only once the bot ends."""
+    await leaves_traces(talk, ada)
+    folder = talk.runtime.database.parent
+    assert set(marks_in_files(folder)) > {"U0ADA", QUESTION, NOTE}
+    await confirms(ada, await asks_to_erase(ada, "page"))
+    await talk.quiet()
+
+    async def look() -> bool:
+        return marks_in_files(folder) == []
+
+    assert await talk.until(look, "the end of every trace")
+
+
+async def test_no_byte_is_left_of_a_question_that_is_not_to_be_kept(
+    talk: Talk, ada: Person
+) -> None:
+    """ "Don't keep it" is as thorough: the wording is in no file of the bot's any more."""
+    unknown = await ada.says(PRIVATE)
+    folder = talk.runtime.database.parent
+    assert PRIVATE in marks_in_files(folder)
+    await ada.presses("Don't keep it", unknown)
+
+    async def look() -> bool:
+        return PRIVATE not in marks_in_files(folder)
+
+    assert await talk.until(look, "the end of every trace")

@@ -12,10 +12,12 @@ from bot.errors import StoreError
 from bot.store import database, inbox
 from bot.store.database import (
     connect,
+    empty_log,
     open_database,
     open_memory,
     open_store,
     open_to_look,
+    snapshot,
     told,
     transaction,
 )
@@ -112,6 +114,23 @@ def test_an_erased_word_is_gone_from_the_file(path: Path) -> None:
     inbox.finish(db, HERE, "key", NOW)
     db.conn.close()
     assert b"must vanish" not in path.read_bytes()
+
+
+def test_an_erased_word_is_gone_from_the_log_unless_somebody_reads(path: Path) -> None:
+    """While somebody reads, the log cannot be cut back; that is told, so that it is tried again."""
+    db = open_database(path)
+    reader = connect(path, reads_only=True)
+    inbox.keep(db, HERE, "key", "a word that must vanish", NOW)
+    log = path.with_name(f"{path.name}-wal")
+    with snapshot(reader):
+        reader.execute("SELECT * FROM inbox").fetchall()
+        inbox.finish(db, HERE, "key", NOW)
+        assert not empty_log(db)
+        assert b"must vanish" in log.read_bytes()
+    assert empty_log(db)
+    assert b"must vanish" not in log.read_bytes() + path.read_bytes()
+    reader.conn.close()
+    db.conn.close()
 
 
 def test_a_memory_database_is_like_a_file() -> None:

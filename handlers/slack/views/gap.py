@@ -31,7 +31,7 @@ def gap_texts(gap: Gap, today: date, copy: Copy) -> list[str]:
 def gap_blocks(gap: Gap, today: date, copy: Copy) -> list[Block]:
     """The gap as blocks: the sentence, the bars, and what is lost by waiting."""
     waiting = [words(text) for text in waiting_texts(gap, copy)]
-    bars = words(barred((row_line(row, copy), row.share) for row in (*gap.categories, gap.total)))
+    bars = words(barred((row_line(row, copy), row.share) for row in gap.rows))
     return [words(needs_line(gap, today, copy)), bars, *waiting]
 
 
@@ -48,7 +48,7 @@ def needs_line(gap: Gap, today: date, copy: Copy) -> str:
 
 def row_lines(gap: Gap, copy: Copy) -> list[str]:
     """Each category and all together: what is there of what is needed."""
-    return [row_line(row, copy) for row in (*gap.categories, gap.total)]
+    return [row_line(row, copy) for row in gap.rows]
 
 
 def row_line(row: CategoryGap, copy: Copy) -> str:

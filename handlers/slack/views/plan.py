@@ -132,10 +132,10 @@ def role_choices(dialog: Dialog) -> tuple[Choice, ...]:
 def _compared(shown: Compared, roles: tuple[Choice, ...], copy: Copy) -> list[Block]:
     own, other = shown.found.own, shown.found.other
     blocks = [_pair("", [_heading(gap, shown, roles, copy) for gap in (own, other)])]
-    theirs = {row.category: row for row in (*other.categories, other.total)}
-    mine = {row.category: row for row in (*own.categories, own.total)}
+    theirs = {row.category: row for row in other.rows}
+    mine = {row.category: row for row in own.rows}
     longer = max((own, other), key=lambda gap: len(gap.categories))
-    for row in (*longer.categories, longer.total):
+    for row in longer.rows:
         texts = [
             row_hours(side[row.category], copy)
             if row.category in side

@@ -1,6 +1,8 @@
 """What is due, when: one loop over the clock."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -23,6 +25,7 @@ from bot.services import (
     sessions,
 )
 from bot.services.bank import Bank
+from bot.services.one_by_one import PassedOver
 
 EVERYWHERE = Workspace("")
 TIDY_EVERY = timedelta(hours=6)
@@ -122,12 +125,12 @@ class Jobs:
         """Plan anew each hour and whenever the content has changed; queue what is due."""
         bank = self._runtime.bank(self._workspace)
         if bank is not self._planned_with or abs(now - self._planned) > LOOK_EVERY:
-            await self._runtime.run(calendars.follow_all, EVERYWHERE)
-            await self._runtime.run(reminders.plan_all, EVERYWHERE)
+            _passed_over("calendars", await self._runtime.run(calendars.follow_all, EVERYWHERE))
+            _passed_over("planning", await self._runtime.run(reminders.plan_all, EVERYWHERE))
             self._planned, self._planned_with = now, bank
         due = await self._runtime.run(reminders.next_due, EVERYWHERE)
         if due is not None and due <= now:
-            await self._runtime.run(reminders.send_due, EVERYWHERE)
+            _passed_over("reminders", await self._runtime.run(reminders.send_due, EVERYWHERE))
 
     def _begin_upload(self, delivery: Delivery) -> None:
         if delivery.notice.kind in WITH_FILES:
@@ -186,3 +189,8 @@ class Jobs:
         with suppress(TimeoutError):
             async with asyncio.timeout(max(seconds, 0.01)):
                 await self._runtime.due.wait()
+
+
+def _passed_over(job: str, passed: Sequence[PassedOver]) -> None:
+    for error, times in Counter(one.error for one in passed).items():
+        logger().error("members passed over", job=job, error=error, members=times)

@@ -54,14 +54,22 @@ class OwnDates:
 
 
 def known_dates(seasons: Iterable[Season], own: OwnDates) -> tuple[MemberDate, ...]:
-    """Every date that is known, past ones too, the earliest first."""
+    """Every date that is known, past ones too, the earliest first.
+
+    Both days of an exam on a single day are there, so that what moves to that day is followed.
+    """
     found = [*_of_seasons(seasons), *_of_the_member(own)]
     return tuple(sorted(found, key=lambda one: (one.day, one.subject)))
 
 
 def coming_dates(dates: Sequence[MemberDate], today: date) -> tuple[MemberDate, ...]:
-    """The dates from today on, in their order."""
-    return tuple(one for one in dates if one.day >= today)
+    """The dates from today on, in their order; an exam on a single day is one date."""
+    begins = {(one.name, one.day) for one in dates if one.kind == "test_from"}
+    return tuple(
+        one
+        for one in dates
+        if one.day >= today and not (one.kind == "test_to" and (one.name, one.day) in begins)
+    )
 
 
 def dates_to_heed(
@@ -92,8 +100,6 @@ def _of_seasons(seasons: Iterable[Season]) -> Iterator[MemberDate]:
     for season in seasons:
         for kind in _SEASONAL:
             day: date | None = getattr(season, kind)
-            if kind == "test_to" and day == season.test_from:
-                continue  # an exam on a single day is one date
             if day is not None:
                 yield MemberDate(season_subject(season.name, kind), day, kind, season)
 

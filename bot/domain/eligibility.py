@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.domain.eligibility_education import education_findings
-from bot.domain.eligibility_hours import Expiring, education_of, expiring, gaps
+from bot.domain.eligibility_hours import Education, Expiring, education_of, expiring, gaps
 from bot.domain.eligibility_profile import CourseHours, Profile
 from bot.domain.eligibility_rules import REASONS, Finding, RuleSet, State
 from bot.domain.eligibility_work import work_findings
@@ -68,7 +68,11 @@ class Verdict:
 def check(profile: Profile, rules: RuleSet, today: date) -> Verdict:
     """Judge a profile for an application on its `apply_on`, or `today` where it has none."""
     apply_on = profile.apply_on or today
-    education = education_of(profile, rules, apply_on)
+    return verdict_on(education_of(profile, rules, apply_on), profile, rules, apply_on)
+
+
+def verdict_on(education: Education, profile: Profile, rules: RuleSet, apply_on: date) -> Verdict:
+    """The same where the hours are tallied already for an application on `apply_on`."""
     findings = (
         *work_findings(profile, rules),
         *education_findings(education, profile.is_specialist, rules),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.domain.eligibility_profile import EXTRA_CATEGORY, LIVE, CourseHours, Profile
 from bot.domain.eligibility_rules import Numbers, RuleSet
-from bot.domain.eligibility_window import days_after, in_window, leaves_on
+from bot.domain.eligibility_window import days_after, in_window, leaves_on, months_after
 
 NOTHING = Decimal(0)
 NOT_TOLD = CourseHours()
@@ -86,7 +86,7 @@ def tally(
     for at, entry in enumerate(entries):
         if not is_known(entry, rules):
             continue
-        counted = replace(_worth(entry, rules, apply_on), at=at)
+        counted = _worth(entry, at, rules, apply_on)
         if counted.hours and (specialist or counted.category != EXTRA_CATEGORY):
             capped = rules.kinds[entry.kind or LIVE] == "self_study"
             (self_study if capped else in_full).append(counted)
@@ -114,11 +114,12 @@ def gaps(most: Tally, specialist: bool, rules: RuleSet) -> dict[str, Decimal]:
 
 def expiring(least: Tally, rules: RuleSet, apply_on: date) -> tuple[Expiring, ...]:
     """Counted hours that stop counting within the rule set's days after `apply_on`."""
-    last = days_after(apply_on, rules.numbers.expiring_days)
+    window = rules.numbers.window_months
+    oldest = months_after(days_after(apply_on, rules.numbers.expiring_days), -window)
     found = [
         Expiring(entry.day, leaves, entry.hours, entry.category)
         for entry in least.entries
-        if (leaves := leaves_on(entry.day, rules.numbers.window_months)) and leaves <= last
+        if entry.day < oldest and (leaves := leaves_on(entry.day, window)) is not None
     ]
     order = {category: at for at, category in enumerate((*rules.categories, EXTRA_CATEGORY))}
     return tuple(sorted(found, key=lambda item: (item.day, order[item.category], item.hours)))
@@ -165,13 +166,13 @@ def _at_best(entry: CourseHours, rules: RuleSet, apply_on: date) -> list[CourseH
     ]
 
 
-def _worth(entry: CourseHours, rules: RuleSet, apply_on: date) -> Counted:
+def _worth(entry: CourseHours, at: int, rules: RuleSet, apply_on: date) -> Counted:
     """The hours that an entry is worth before any cap."""
     day = entry.day or apply_on
     inside = in_window(day, apply_on, rules.numbers.window_months)
     counts = inside and not is_too_short(entry, rules)
     worth = contact_hours(entry, rules) if counts else NOTHING
-    return Counted(day, entry.category or "", worth, entry.title or "")
+    return Counted(day, entry.category or "", worth, entry.title or "", at)
 
 
 def _factor(counting: str, numbers: Numbers) -> Decimal:

@@ -2,8 +2,13 @@
 
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
+
+_DAYS = 4096
+"""Days that are remembered: a long ledger asks for the same few hundreds again and again."""
 
 
+@lru_cache(_DAYS)
 def months_after(day: date, months: int) -> date:
     """The same day of the month, `months` later (earlier when negative).
 
@@ -22,6 +27,7 @@ def in_window(day: date, apply_on: date, months: int) -> bool:
     return months_after(apply_on, -months) <= day <= apply_on
 
 
+@lru_cache(_DAYS)
 def leaves_on(day: date, months: int) -> date | None:
     """The first application day for which a course of `day` no longer counts.
 

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from bot.domain.eligibility import RuleResult, Verdict, check
+from bot.domain.eligibility import RuleResult, Verdict, verdict_on
 from bot.domain.eligibility_hours import Counted, Education, education_of, is_known
 from bot.domain.eligibility_profile import EXTRA_CATEGORY, Profile
 from bot.domain.eligibility_rules import RuleSet
@@ -27,7 +27,7 @@ class CategoryGap:
     """One category, or all of the base together: hours needed, counted for certain, and missing.
 
     `missing_words` names the missing hours with their category. It is `not_told` when what the
-    member has not told could make up for what is missing.
+    member has not told could make up for some of what is missing.
     """
 
     category: str
@@ -48,7 +48,8 @@ class CategoryGap:
 class ToldSum:
     """Hours of one category that were told in the check as a sum, on `day`; `words` says so much.
 
-    `counts` is False once the window for the application has left that day behind.
+    `counts` is False once the window for the application has left that day behind; `is_open` says
+    that it was not told how much of it was self-study, so that it does not count for certain.
     """
 
     day: date
@@ -56,6 +57,7 @@ class ToldSum:
     hours: Decimal
     words: str
     counts: bool
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,6 @@ class Gap:
     @property
     def rows(self) -> tuple[CategoryGap, ...]:
         """The base categories, all of them together, and then a specialist's extra hours."""
-        base = [row for row in self.categories if row.category != EXTRA_CATEGORY]
-        return (*base, self.total, *self.categories[len(base) :])
-
-    @property
-    def rows(self) -> tuple[CategoryGap, ...]:
-        """Category by category, the sum right below those that it is the sum of."""
         base = [row for row in self.categories if row.category != EXTRA_CATEGORY]
         return (*base, self.total, *self.categories[len(base) :])
 
@@ -153,10 +149,12 @@ def told_sums(profile: Profile, rules: RuleSet, apply_on: date) -> tuple[ToldSum
     """The sums of the check that hold hours, one for each category, in the order told."""
     found: dict[str, Decimal] = {}
     days: dict[str, date] = {}
+    open_sums: set[str] = set()
     for told in profile.hours or ():
         if told.summed and told.hours and told.category and told.day:
             found[told.category] = found.get(told.category, NOTHING) + told.hours
             days[told.category] = told.day
+            open_sums |= {told.category} if told.kind is None else set()
     return tuple(
         ToldSum(
             days[category],
@@ -164,6 +162,7 @@ def told_sums(profile: Profile, rules: RuleSet, apply_on: date) -> tuple[ToldSum
             hours,
             rules.in_category(category, hours),
             in_window(days[category], apply_on, rules.numbers.window_months),
+            category in open_sums,
         )
         for category, hours in found.items()
     )
@@ -185,7 +184,7 @@ def gap_on(profile: Profile, rules: RuleSet, apply_on: date, since: date | None 
     return Gap(
         apply_on=apply_on,
         role=profile.role,
-        verdict=check(profile, rules, apply_on),
+        verdict=verdict_on(education, profile, rules, apply_on),
         categories=rows,
         total=total,
         anywhere=anywhere,
@@ -227,7 +226,7 @@ def _row(
 ) -> CategoryGap:
     counted = education.least.hours(categories)
     missing = max(needed - counted, NOTHING)
-    could_be = education.most.hours(categories) >= needed
+    is_open = education.most.hours(categories) > counted
     return CategoryGap(
         category=name,
         label=label,
@@ -235,7 +234,7 @@ def _row(
         counted=counted,
         missing=missing,
         missing_words=rules.in_category(name, missing) if name else rules.amount("hours", missing),
-        state="met" if not missing else "not_told" if could_be else "missing",
+        state="met" if not missing else "not_told" if is_open else "missing",
     )
 
 

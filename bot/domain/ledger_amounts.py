@@ -34,7 +34,8 @@ _BEGINNING = 12
 _TRAILING = ".,;:!?)]\"'”’"
 _DAY_LIKE = re.compile(
     r"\d{4}[-/.]\d|\d{1,2}\.\s?\d{1,2}\.|\d{1,2}[/]\d{1,2}|\d{1,2}-\d{1,2}-\d{2}|"
-    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:day|week|month|year)s? ago\b|\b(?:to|yester)day\b|\btomorrow\b|\byday\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:day|week|month|year)s? ago\b|"
+    r"\b(?:to|yester)day\b|\btomorrow\b|\byday\b|"
     r"\b(?:this (?:morning|afternoon|evening)|tonight)\b|"
     r"(?:\d\W*|\b)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d|"
     r"\d.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"

@@ -51,10 +51,11 @@ _WEEKDAY = re.compile(
 _AGO = re.compile(r"(?P<count>\d{1,3}|[a-z][a-z -]*) (?P<unit>day|week)s? ago")
 _DAYS_IN = {"day": 1, "week": 7}
 _ROUGHLY = re.compile(
-    r"(?:[\da-z][\da-z -]* (?:month|year)s? ago|(?:last|this) (?:week|month|year))"
+    r"(?:\d{1,3}|[a-z]+|a (?:few|couple of)) (?:month|year)s? ago|(?:last|this) (?:week|month|year)"
 )
 _WHOLE_MONTH = re.compile(
-    r"(?:(?:last|this|early|mid|late|end of) )?(?P<month>[a-z]+)\.?(?:[ ,]+(?:of )?(?:\d{4}|['’]\d{2}))?"
+    r"(?:(?:last|this|early|mid|late|end of) )?(?P<month>[a-z]+)\.?"
+    r"(?:[ ,]+(?:of )?(?:\d{4}|['’]\d{2}))?"
 )
 _SEVERAL = re.compile(
     r"\d(?:st|nd|rd|th)?\s?[-–—]\s?\d|\s(?:[-–—]|to|until|till|through|and|&)\s.*\d"
@@ -85,7 +86,7 @@ def read_day(written: str, today: date, latest: date | None = None) -> date | Da
     found = _read(text, today, latest)
     if isinstance(found, DayFault):
         return found
-    if found > latest:
+    if found > latest or (found > today and text.endswith("tomorrow")):
         return DayFault("day_in_future", {"day": long_date(found)})
     return DayFault("day_too_early", {"day": long_date(found)}) if found < _EARLIEST else found
 

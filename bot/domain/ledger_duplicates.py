@@ -6,6 +6,9 @@ from difflib import SequenceMatcher
 from bot.domain.ledger import LedgerEntry
 from bot.domain.text import words
 
+MOST_COMPARED = 200
+"""Titles; comparing thousands would take longer than a member waits for a window."""
+
 _ALIKE = 0.8
 _WORDS_IN_COMMON = 2
 
@@ -14,16 +17,26 @@ def like_one_of(entry: LedgerEntry, others: Iterable[LedgerEntry]) -> LedgerEntr
     """The first of the others that may be the same course; None when none is.
 
     It may be if it was on the same day and has a similar title, or the same amount in the same
-    category.
+    category. Of a day with very many courses only so many titles are compared.
     """
-    return next((other for other in others if _is_like(entry, other)), None)
+    same_day = [
+        other
+        for other in others
+        if other.day == entry.day and not (entry.id and other.id == entry.id)
+    ]
+    return next(
+        (
+            other
+            for at, other in enumerate(same_day)
+            if _is_worth_the_same(entry, other)
+            or (at < MOST_COMPARED and _similar(entry.title, other.title))
+        ),
+        None,
+    )
 
 
-def _is_like(entry: LedgerEntry, other: LedgerEntry) -> bool:
-    if other.day != entry.day or (entry.id and other.id == entry.id):
-        return False
-    same_worth = (entry.amount, entry.category) == (other.amount, other.category)
-    return same_worth or _similar(entry.title, other.title)
+def _is_worth_the_same(entry: LedgerEntry, other: LedgerEntry) -> bool:
+    return (entry.amount, entry.category) == (other.amount, other.category)
 
 
 def _similar(one: str, other: str) -> bool:

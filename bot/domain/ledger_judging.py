@@ -62,8 +62,11 @@ def judge_all(
     rules: RuleSet,
     apply_on: date,
     sums: Sequence[CourseHours] = (),
+    places: Sequence[int] | None = None,
 ) -> tuple[Judgement, ...]:
     """Every entry of a member for an application on `apply_on`, in the order given.
+
+    With `places` only the entries there are put into words, beside all others.
 
     `specialist` is None while the member has not told their role; `sums` are hours that they told
     in the check, which share the limits with the entries.
@@ -73,8 +76,8 @@ def judge_all(
     counted = {one.at: one.hours for one in found.entries}
     alone = _Judge(specialist, rules, apply_on, found)
     return tuple(
-        alone.judged(entry, course, counted.get(at, NOTHING))
-        for at, (entry, course) in enumerate(zip(entries, courses, strict=True))
+        alone.judged(entries[at], courses[at], counted.get(at, NOTHING))
+        for at in (range(len(entries)) if places is None else places)
     )
 
 

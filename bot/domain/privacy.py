@@ -47,7 +47,7 @@ _KIND_OF: Mapping[str, Kind] = {
     "holders": "recertification",
     "attendances": "sessions",
     "tickets": "tickets",
-    "reminder_settings": "reminders",
+    "reminder_settings": "acquaintance",
     "reminders": "reminders",
     "calendars": "calendars",
     "outbox": "deliveries",

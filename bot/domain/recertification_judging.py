@@ -25,20 +25,25 @@ def judge_recertification(
 
 
 def judge_recertification_all(
-    entries: Sequence[LedgerEntry], holder: Holder | None, rules: RecertificationRules
+    entries: Sequence[LedgerEntry],
+    holder: Holder | None,
+    rules: RecertificationRules,
+    places: Sequence[int] | None = None,
 ) -> tuple[Judgement, ...]:
     """Every entry of a member for the cycle that they named, in the order given.
 
     `reason` names the sentence `recertification.judged_<reason>`, `values` what it says. Without a
-    cycle nothing counts.
+    cycle nothing counts. With `places` only the entries there are put into words, beside all
+    others.
     """
+    shown = range(len(entries)) if places is None else places
     if holder is None or holder.cycle_ends is None:
         reason = "not_holder" if holder is None else "retired"
-        return tuple(Judgement("not", NOTHING, NOTHING, reason) for _ in entries)
+        return tuple(Judgement("not", NOTHING, NOTHING, reason) for _ in shown)
     cycle = cycle_ending(holder.cycle_ends, rules)
     counted = counted_of_each(entries, cycle, tally(entries, cycle, rules))
     judge = _Judge(cycle, rules)
-    return tuple(judge.judged(entry, hours) for entry, hours in zip(entries, counted, strict=True))
+    return tuple(judge.judged(entries[at], counted[at]) for at in shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """An event of a member's calendar as an iCalendar file (RFC 5545)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from icalendar import Calendar, Event
@@ -19,7 +19,7 @@ def calendar_file(
 ) -> bytes:
     """The file; `now` is when it was made (aware UTC).
 
-    An event of a whole day that takes no time. A withdrawn one is cancelled on the day it had.
+    An event of a whole day, whose end is the day after by RFC 5545, and that takes no time. A withdrawn one is cancelled on the day it had.
     There is no alarm: whoever wants to be reminded says so to the bot.
     """
     given = event.given
@@ -28,6 +28,7 @@ def calendar_file(
     made.add("dtstamp", now)
     made.add("sequence", event.sequence)
     made.add("dtstart", event.shown_day)
+    made.add("dtend", event.shown_day + timedelta(days=1))
     made.add("summary", name_of(given.kind, given.season, copy))
     made.add("description", copy.say("calendar.description"))
     made.add("transp", "TRANSPARENT")

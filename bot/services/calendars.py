@@ -10,6 +10,7 @@ from bot.domain.notices import Notice
 from bot.domain.program import Season
 from bot.domain.seasons import season_named
 from bot.services.dates import all_dates_of, own_dates
+from bot.services.one_by_one import PassedOver, one_by_one
 from bot.services.outbox import publish_home, tell
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, reads, writes
@@ -79,10 +80,9 @@ def give(tx: Transaction, member: MemberRef, subject: str, key: str) -> bool:
 
 
 @writes
-def follow_all(tx: Transaction) -> None:
+def follow_all(tx: Transaction) -> tuple[PassedOver, ...]:
     """Tell everybody, of whatever workspace, whose dates have changed since they took them."""
-    for workspace, member in calendars.all_holders(tx.db):
-        follow(tx.of(workspace), member)
+    return one_by_one(tx, calendars.all_holders(tx.db), follow)
 
 
 def follow(tx: Transaction, member: MemberRef) -> None:

@@ -208,8 +208,11 @@ class _Words:
 
     def _why(self, line: Line) -> str:
         judgement, copy = line.judgement, self._copy
-        because = {"application": "ledger.because_", "recertification": "recertification.judged_"}
-        reason = copy.say(f"{because[self._sheet.part]}{judgement.reason}", **judgement.values)
+        if self._sheet.part == "recertification":
+            key = f"recertification.judged_{judgement.reason}"
+        else:
+            key = f"ledger.because_{judgement.reason}"
+        reason = copy.say(key, **judgement.values)
         return copy.say(
             "ledger.judged", state=copy.say(f"ledger.state_{judgement.state}"), reason=reason
         )

@@ -11,7 +11,7 @@ from bot.domain.ledger import LedgerEntry
 from bot.domain.ledger_form import CREDITS
 from bot.domain.ledger_judging import Judgement, judge_all
 from bot.domain.recertification_judging import judge_recertification_all
-from bot.services.standing import plan_of, record_of
+from bot.services.standing import plan_of, profile_of
 from bot.services.transaction import Transaction, reads
 from bot.store import holders, ledger
 
@@ -68,7 +68,7 @@ def shown_of(tx: Transaction, member: MemberRef, entry_id: int) -> Shown:
     gone = ledger.deleted_of(tx.db, tx.workspace, member, entry_id)
     if gone is None:
         return Shown(None)
-    return Shown(judged(tx, member, (gone,))[0], deleted=True)
+    return Shown(_rows(tx, member, (gone,), (0,))[0], deleted=True)
 
 
 @reads
@@ -85,27 +85,37 @@ def latest(tx: Transaction, member: MemberRef, count: int = LATEST) -> Page:
 
 def page_of(tx: Transaction, member: MemberRef, number: int = 1, size: int = PAGE) -> Page:
     """The same inside a transaction that is already open."""
-    rows = judged(tx, member, ledger.entries_of(tx.db, tx.workspace, member))
-    pages = max(1, -(-len(rows) // size))
+    entries = ledger.entries_of(tx.db, tx.workspace, member)
+    pages = max(1, -(-len(entries) // size))
     number = min(max(number, 1), pages)
-    return Page(rows[(number - 1) * size : number * size], number, pages, len(rows))
+    places = range(len(entries))[(number - 1) * size : number * size]
+    return Page(_rows(tx, member, entries, places), number, pages, len(entries))
 
 
 def row_of(tx: Transaction, member: MemberRef, kept: LedgerEntry) -> Row:
     """One entry that is kept, judged beside all others."""
-    rows = judged(tx, member, ledger.entries_of(tx.db, tx.workspace, member))
-    return next(row for row in rows if row.entry.id == kept.id)
+    entries = ledger.entries_of(tx.db, tx.workspace, member)
+    place = next(at for at, one in enumerate(entries) if one.id == kept.id)
+    return _rows(tx, member, entries, (place,))[0]
 
 
-def judged(tx: Transaction, member: MemberRef, entries: tuple[LedgerEntry, ...]) -> tuple[Row, ...]:
-    """Entries beside one another, and beside what was told in the check, for the member's plan."""
-    rules, record = tx.bank.content.rule_set, record_of(tx, member)
-    specialist = None if record.profile.role is None else record.profile.is_specialist
+def _rows(
+    tx: Transaction, member: MemberRef, entries: Sequence[LedgerEntry], places: Sequence[int]
+) -> tuple[Row, ...]:
+    """The entries at `places`, beside all others and what was told in the check, for the plan."""
+    rules, profile = tx.bank.content.rule_set, profile_of(tx, member)
+    specialist = None if profile.role is None else profile.is_specialist
     judgements = judge_all(
-        entries, specialist, rules, plan_of(tx, member).apply_on, _sums(record.profile.hours)
+        entries,
+        specialist,
+        rules,
+        plan_of(tx, member).apply_on,
+        _sums(profile.hours),
+        places,
     )
-    keeping = _keeping(tx, member, entries)
+    keeping = _keeping(tx, member, entries, places)
     subjects = tx.bank.content.recertification.subjects
+    shown = (entries[at] for at in places)
     return tuple(
         Row(
             entry=one,
@@ -117,17 +127,17 @@ def judged(tx: Transaction, member: MemberRef, entries: tuple[LedgerEntry, ...])
             else None,
             keeping=kept,
         )
-        for one, judgement, kept in zip(entries, judgements, keeping, strict=True)
+        for one, judgement, kept in zip(shown, judgements, keeping, strict=True)
     )
 
 
 def _keeping(
-    tx: Transaction, member: MemberRef, entries: tuple[LedgerEntry, ...]
+    tx: Transaction, member: MemberRef, entries: Sequence[LedgerEntry], places: Sequence[int]
 ) -> Sequence[Judgement | None]:
     holder = holders.holder_of(tx.db, tx.workspace, member)
     if holder is None or holder.cycle_ends is None:
-        return [None] * len(entries)
-    return judge_recertification_all(entries, holder, tx.bank.content.recertification)
+        return [None] * len(places)
+    return judge_recertification_all(entries, holder, tx.bank.content.recertification, places)
 
 
 def _sums(hours: tuple[CourseHours, ...] | None) -> tuple[CourseHours, ...]:

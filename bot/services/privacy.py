@@ -1,7 +1,6 @@
 """A member's data are theirs: seeing all of it, taking it along, erasing it for good."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -121,7 +120,7 @@ def carry_out_again(tx: Transaction) -> int:
     """
     missing = erasures.undone(tx.db)
     for erasure in missing:
-        own = replace(tx, workspace=erasure.workspace)
+        own = tx.of(erasure.workspace)
         if erasure.reason == "uninstalled":
             personal.clear(own.db, own.workspace)
             own.erased.append(erasure.mark)

@@ -1,6 +1,6 @@
 """Reminders: asked for, planned, sent once each, and answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.dates import MemberDate
@@ -20,6 +20,7 @@ from bot.domain.reminders import (
     zone_named,
 )
 from bot.services.dates import dates_of
+from bot.services.one_by_one import PassedOver, one_by_one
 from bot.services.outbox import publish_home, tell
 from bot.services.standing import zone_of
 from bot.services.transaction import Transaction, promises, reads, writes
@@ -27,6 +28,7 @@ from bot.store import members, reminders
 
 BATCH = 50
 SHOWN = 3
+AFTER_FAULT = timedelta(hours=1)
 
 
 @reads
@@ -99,10 +101,9 @@ def replan(tx: Transaction, member: MemberRef) -> None:
 
 
 @writes
-def plan_all(tx: Transaction) -> None:
+def plan_all(tx: Transaction) -> tuple[PassedOver, ...]:
     """Plan anew for everybody, of whatever workspace: at start, now and then, on new content."""
-    for workspace, member in reminders.wanting(tx.db):
-        replan(tx.of(workspace), member)
+    return one_by_one(tx, reminders.wanting(tx.db), replan)
 
 
 @reads
@@ -112,10 +113,16 @@ def next_due(tx: Transaction) -> datetime | None:
 
 
 @promises
-def send_due(tx: Transaction) -> None:
-    """Queue what is due, each once; what falls into quiet hours waits for the morning."""
-    for workspace, member in reminders.members_due(tx.db, tx.now, BATCH):
-        _send_due(tx.of(workspace), member)
+def send_due(tx: Transaction) -> tuple[PassedOver, ...]:
+    """Queue what is due, each once; what falls into quiet hours waits for the morning.
+
+    Who had to be passed over is tried again later, and stands in nobody's way until then.
+    """
+    passed = one_by_one(tx, reminders.members_due(tx.db, tx.now, BATCH), _send_due)
+    for one in passed:
+        later = tx.now + AFTER_FAULT
+        reminders.postpone(tx.db, one.workspace, one.member, tx.now, later)
+    return passed
 
 
 def _send_due(tx: Transaction, member: MemberRef) -> None:

@@ -1,7 +1,6 @@
 """Forgetting by itself: what is older than the chapter keeps it, who left, who removed the app."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.retention import kept_since
@@ -41,10 +40,11 @@ def forget_members(tx: Transaction) -> None:
 @promises
 def clear_uninstalled(tx: Transaction) -> None:
     """Erase all of the workspaces that removed the app long enough ago."""
-    grace = kept_since(tx.bank.content.chapter.retention.grace_days, tx.now)
-    if grace is not None:
-        for workspace in erasures.uninstalled_before(tx.db, grace):
-            privacy.clear_workspace(replace(tx, workspace=workspace))
+    for workspace in erasures.uninstalled_before(tx.db, tx.now):
+        own = tx.of(workspace)
+        grace = kept_since(own.bank.content.chapter.retention.grace_days, tx.now)
+        if grace is not None and workspace in erasures.uninstalled_before(tx.db, grace):
+            privacy.clear_workspace(own)
 
 
 @writes

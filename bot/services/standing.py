@@ -93,7 +93,7 @@ def record_of(tx: Transaction, member: MemberRef) -> Record:
     content = tx.bank.content
     told = eligibility.told_by(tx.db, tx.workspace, member)
     entries = ledger.entries_of(tx.db, tx.workspace, member)
-    profile = _told_profile(tx, member, told) if told else Profile()
+    profile = _told_profile(tx, member, told)
     return Record(
         profile=with_ledger(profile, entries, content.rule_set),
         told=told,
@@ -101,7 +101,14 @@ def record_of(tx: Transaction, member: MemberRef) -> Record:
     )
 
 
-def _told_profile(tx: Transaction, member: MemberRef, told: Told) -> Profile:
+def profile_of(tx: Transaction, member: MemberRef) -> Profile:
+    """What the member told in the check alone; empty before they have finished one."""
+    return _told_profile(tx, member, eligibility.told_by(tx.db, tx.workspace, member))
+
+
+def _told_profile(tx: Transaction, member: MemberRef, told: Told | None) -> Profile:
+    if told is None:
+        return Profile()
     dialog = tx.bank.content.dialog
     # Sums count from the day they were told, so that they leave the window in time.
     return profile_from(

@@ -43,8 +43,12 @@ def keep(
 
 
 def all_holders(db: Database) -> tuple[tuple[Workspace, MemberRef], ...]:
-    """Everybody who has an event, with their workspace."""
-    rows = db.query("SELECT DISTINCT workspace, member FROM calendars ORDER BY workspace, member")
+    """Everybody who has an event and has not left, with their workspace."""
+    rows = db.query(
+        "SELECT DISTINCT c.workspace, c.member FROM calendars c WHERE NOT EXISTS (SELECT 1 "
+        "FROM members m WHERE m.workspace = c.workspace AND m.member = c.member "
+        "AND m.left_at IS NOT NULL) ORDER BY c.workspace, c.member"
+    )
     return tuple((Workspace(row["workspace"]), MemberRef(row["member"])) for row in rows)
 
 

@@ -164,6 +164,19 @@ def transaction(db: Database, *, durable: bool = False) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def apart(db: Database) -> Iterator[None]:
+    """A part of a transaction: when it fails, it alone is undone, and the error goes on."""
+    db.conn.execute("SAVEPOINT apart")
+    try:
+        yield
+    except BaseException:
+        db.conn.execute("ROLLBACK TO apart")
+        raise
+    finally:
+        db.conn.execute("RELEASE apart")
+
+
 def empty_log(db: Database) -> bool:
     """Bring all that was written into the file itself and cut its log back to nothing.
 

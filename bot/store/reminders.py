@@ -94,6 +94,17 @@ def move(db: Database, reminder: Reminder, due_at: datetime) -> None:
     )
 
 
+def postpone(
+    db: Database, workspace: Workspace, member: MemberRef, now: datetime, until: datetime
+) -> None:
+    """Have what is due for a member wait until then."""
+    db.execute(
+        "UPDATE reminders AS r SET due_at = ? WHERE workspace = ? AND member = ? "
+        f"AND due_at <= ? AND {_WAITS}",
+        [until.isoformat(), workspace, member, now.isoformat()],
+    )
+
+
 def change(db: Database, reminder: Reminder, state: State, now: datetime) -> bool:
     """Compare and set; False when the reminder no longer waits."""
     cursor = db.execute(
@@ -147,11 +158,16 @@ def next_due(db: Database) -> datetime | None:
 
 
 def counts(db: Database, now: datetime, missed_before: datetime) -> tuple[int, int, int]:
-    """How many wait, how many of them are due, and how many of those were due long ago."""
+    """How many wait, how many of them are due, and how many were to come long ago.
+
+    What was postponed after a fault is not due just now, and is missed all the same.
+    """
     row = db.execute(
         "SELECT count(*), count(*) FILTER (WHERE r.due_at <= ?), "
-        f"count(*) FILTER (WHERE r.due_at < ?) FROM reminders r WHERE {_WAITS} AND {_HERE}",
-        [now.isoformat(), missed_before.isoformat()],
+        "count(*) FILTER (WHERE r.due_at < ? "
+        "OR date(r.day, '-' || r.days_before || ' days') < ?) "
+        f"FROM reminders r WHERE {_WAITS} AND {_HERE}",
+        [now.isoformat(), missed_before.isoformat(), missed_before.date().isoformat()],
     ).fetchone()
     return int(row[0]), int(row[1]), int(row[2])
 

@@ -124,7 +124,7 @@ async def on_what_if(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visi
 async def on_adopt(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
-    """ "Make this my plan", from a what-if."""
+    """ "Make this day my plan", from a what-if."""
     await ack()
     copy = runtime.bank(visit.workspace).content.copy
     day = read_day(body["actions"][0].get("value"))

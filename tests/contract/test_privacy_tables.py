@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from bot.domain import privacy as privacy_domain
 from bot.services import privacy
 from bot.store import personal
 from bot.store.database import open_memory
@@ -64,6 +65,23 @@ async def test_every_table_is_shown_exported_and_erased(
     assert naming_ada(office, table)
     assert await office.run(privacy.erase, ADA)
     assert naming_ada(office, table) == []
+
+
+@pytest.mark.parametrize("kind", privacy_domain.KINDS)
+def test_each_kind_that_goes_says_what_its_days_are_counted_from(office: Office, kind: str) -> None:
+    """A chapter may set days for any kind: the page then says when they begin, for each of them."""
+    kept = privacy_domain.Kept(kind, 1, None, None if kind == "recertification" else 4321)
+    page = page_message(privacy_domain.Overview((kept,), 0, None, 30), office.copy)
+    goes = "Stays until you erase it." if kind == "recertification" else "4,321 days after "
+    assert goes in page.text
+
+
+def test_a_wish_for_reminders_is_not_said_to_go_with_them(office: Office) -> None:
+    """Sent reminders are forgotten after a time; whether somebody wants them is not."""
+    kept = privacy_domain.label_of("reminder_settings")
+    tables = {table for rules in RULES.values() for table, _, _ in rules}
+    assert "reminder_settings" not in tables
+    assert kept == "acquaintance"
 
 
 @pytest.mark.parametrize("table", OF_A_TICKET)

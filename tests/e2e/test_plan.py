@@ -141,19 +141,19 @@ async def test_another_role_stands_beside_ones_own(ada: Person) -> None:
         shown.words
     )
     assert "Beside it: If you apply today you need: 15 hours in" in shown.words
-    assert "Make this my plan" not in shown.buttons
+    assert "Make this day my plan" not in shown.buttons
     assert "as: Functional" not in (await ada.home()).words
 
 
 async def test_another_day_can_be_made_the_plan(talk: Talk, ada: Person) -> None:
-    """Comparing keeps nothing until "Make this my plan" is pressed; then Home follows."""
+    """Comparing keeps nothing until "Make this day my plan" is pressed; then Home follows."""
     await checks(ada)
     modal = await ada.opens("What if?", await ada.home())
     day = later(90)
     shown = await ada.goes_on(modal, {day_field(modal): day})
     assert f"Beside it: If you apply by {long(day)} {NEEDS}" in shown.words
     assert talk.rows("SELECT * FROM plans") == []
-    await ada.presses("Make this my plan", shown)
+    await ada.presses("Make this day my plan", shown)
 
     async def look() -> bool:
         return title((await ada.modals())[-1]) == "Your plan"
@@ -201,7 +201,10 @@ async def test_a_known_season_can_be_picked_and_is_the_first_choice(tmp_path: Pa
         redrawn = await ada.chooses(modal, block, "2024-09-05")
         assert picked(redrawn) == "2024-09-05"
         saved = await ada.goes_on(redrawn)
-        assert "You plan to apply by September 5, 2024, the last day of Fall 2024." in saved.words
+        assert (
+            "You plan to apply by September 5, 2024, the last day to apply for Fall 2024."
+            in saved.words
+        )
 
 
 async def test_without_a_known_season_none_is_made_up(ada: Person) -> None:

@@ -29,7 +29,9 @@ async def test_the_page_names_everything_that_is_kept(talk: Talk, ada: Person) -
     lines = page.words.splitlines()
     request = next(line for line in lines if "Requests to the chair" in line)
     assert "Seen by <@U0CHRISTINA>" in request
-    assert "Goes by itself after 730 days" in request
+    assert "Goes by itself 730 days after they are closed." in request
+    met = next(line for line in lines if "That we have met" in line)
+    assert "Goes by itself 1,825 days after I last heard from you." in met
     votes = next(line for line in lines if "Votes on answers" in line)
     assert "Seen by you alone" in votes
     assert page.buttons == ["Send me all of it", "Erase my data"]

@@ -24,7 +24,7 @@ from bot.services.bank import Bank, load_bank
 from bot.services.bank_files import BankFiles
 from handlers.slack.serve import Place, serving
 
-PATIENCE_S = 15.0
+PATIENCE_S = 30.0
 CACHE = Path(__file__).parents[2] / "data" / "cache"
 
 Json = dict[str, Any]

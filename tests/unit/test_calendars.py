@@ -77,6 +77,7 @@ def test_a_date_is_given_as_an_event_of_the_whole_day(road: Road) -> None:
     assert "method" not in calendar
     assert event["summary"] == "Last day to apply for Spring 2027"
     assert event.decoded("dtstart") == date(2027, 3, 4)
+    assert event.decoded("dtend") == date(2027, 3, 5), "the end of a whole day is the day after"
     assert event.decoded("dtstamp") == NOW
     assert (event["sequence"], event["status"], event["transp"]) == (0, "CONFIRMED", "TRANSPARENT")
     assert event["uid"] == uid_of(HERE, ADA, LAST_DAY)
@@ -135,6 +136,17 @@ def test_a_date_that_is_withdrawn_is_cancelled_and_may_come_back(road: Road) -> 
     _, cancelled, again = (calendar.walk("VEVENT")[0] for calendar in files(road))
     assert (cancelled["status"], cancelled.decoded("dtstart")) == ("CANCELLED", date(2027, 3, 4))
     assert (again["status"], again["sequence"]) == ("CONFIRMED", 2)
+
+
+def test_an_exam_that_shrinks_to_one_day_moves_its_last_day(road: Road) -> None:
+    """Whoever took the last day is told where it is now, not that no day is known any more."""
+    road.run(calendars.give, ADA, "season:Spring 2027:test_to", "1")
+    says(road, replace(SPRING, test_to=SPRING.test_from))
+    road.run(calendars.follow_all)
+    _, now = (road.run(calendars.told, ADA, subject) for subject in told(road))
+    assert now is not None and (now.event.change, now.event.day) == ("moved", SPRING.test_from)
+    shown = road.run(calendars.read, ADA)
+    assert [one.kind for one in shown.coming] == ["apply_by", "test_from"]
 
 
 def test_what_is_over_is_not_told_again(road: Road) -> None:

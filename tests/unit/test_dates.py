@@ -76,7 +76,7 @@ def test_an_exam_on_a_single_day_is_one_date() -> None:
     """First and last day are not told as two where they are the same."""
     day = date(2027, 5, 18)
     found = known_dates([Season("Spring 2027", None, day, day, "x")], OwnDates())
-    assert [one.kind for one in found] == ["test_from"]
+    assert [one.kind for one in coming_dates(found, TODAY)] == ["test_from"]
 
 
 def test_the_dates_of_a_member_are_theirs() -> None:

@@ -10,11 +10,12 @@ import pytest
 
 from bot.domain.notices import Delivered, Delivery, Receipt
 from bot.domain.program import Season
-from bot.services import calendars, seasons
+from bot.services import calendars, membership, seasons
 from bot.store import seasons as kept
 from bot.store.database import connect, transaction
-from tests.support.database import ADA
+from tests.support.database import ADA, told_to
 from tests.support.mending import HERE, Study
+from tests.support.road import BEN
 from tests.support.seasons import DRAFT
 
 LAST_DAY = "season:Spring 2027:apply_by"
@@ -76,6 +77,37 @@ async def test_a_file_that_is_edited_moves_the_date_in_calendars(study: Reading)
     await study.settles()
     assert [MOVED in text for text in study.told_ada()] == [False, True]
     assert "last checked on November 23, 2026" in study.told_ada()[1]
+
+
+async def test_a_fault_with_one_member_keeps_nothing_from_the_others(
+    study: Reading, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What Ben was given cannot be read any more; Ada hears of the new day, and no log names Ben."""
+    assert await study.runtime.run(calendars.give, HERE, BEN, LAST_DAY, "2")
+    await study.ada_takes()
+    path = study.tree.home / "clm.db"
+    told_to(path, f"UPDATE calendars SET dates = 'torn' WHERE member = '{BEN}'")
+    study.writes("2027-03-11")
+    await study.looks(3)
+    await study.settles()
+    assert MOVED in study.told_ada()[-1]
+    logged = "".join(capsys.readouterr())
+    said = [line for line in logged.splitlines() if "passed over" in line]
+    assert said and "JSONDecodeError" in said[0] and BEN not in logged
+
+
+async def test_who_has_left_is_told_when_they_come_back(study: Reading) -> None:
+    """Nothing is sent to a deactivated account; the change is told once the member is back."""
+    await study.ada_takes()
+    await study.runtime.run(membership.left, HERE, ADA)
+    study.writes("2027-03-11")
+    await study.looks(3)
+    await study.settles()
+    assert len(study.told_ada()) == 1
+    await study.runtime.run(membership.came_back, HERE, ADA)
+    study.clock.moves(hours=2)
+    await study.settles()
+    assert MOVED in study.told_ada()[-1]
 
 
 async def test_what_a_kill_left_untold_is_told_at_the_next_start(study: Reading) -> None:

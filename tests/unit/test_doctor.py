@@ -143,9 +143,10 @@ def in_reminders(path: Path, *reminders: tuple[str, timedelta]) -> None:
     """Reminders by their state, and how long from now each is due."""
     open_database(path).conn.close()
     now = datetime.now(UTC)
+    far = (now + timedelta(days=90)).date().isoformat()
     rows = "".join(
         "INSERT INTO reminders (workspace, member, subject, day, days_before, due_at, state, "
-        f"changed_at) VALUES ('w', 'm', 'plan', '2027-03-15', {n}, "
+        f"changed_at) VALUES ('w', 'm', 'plan', '{far}', {n}, "
         f"'{(now + due).isoformat()}', '{state}', 'now');"
         for n, (state, due) in enumerate(reminders)
     )
@@ -179,6 +180,18 @@ def test_reminders_due_and_missed_are_counted(
     ran = shell.runs("doctor", **SOCKET)
     assert ran.code == 0
     assert any(f"Reminders: {says}" in text for text in found(ran)[mark])
+
+
+def test_a_reminder_put_off_after_a_fault_is_missed(shell: Terminal) -> None:
+    """Tried again every hour, it is not due just now, and yet the operator learns of it."""
+    path = shell.home / "clm.db"
+    in_reminders(path, ("planned", timedelta(minutes=40)))
+    day = (datetime.now(UTC) + timedelta(days=20)).date()
+    told_to(path, f"UPDATE reminders SET days_before = 30, day = '{day}'")
+    ran = shell.runs("doctor", **SOCKET)
+    assert any(
+        "Reminders: 1 waiting, 0 of them due now, 1 missed." in text for text in found(ran)["note"]
+    )
 
 
 def damage(path: Path) -> None:

@@ -38,6 +38,10 @@ DAYS = st.dates(date(1950, 1, 1), date(2100, 1, 1))
         ("yesterday", "2026-11-22"),
         ("the day before yesterday", "2026-11-21"),
         ("two days ago", "2026-11-21"),
+        ("twenty days ago", "2026-11-03"),
+        ("a week ago", "2026-11-16"),
+        ("two weeks ago", "2026-11-09"),
+        ("Tuesday, 3 Nov", "2026-11-03"),
         ("last Friday", "2026-11-20"),
         ("on Friday", "2026-11-20"),
         ("friday afternoon", "2026-11-20"),
@@ -58,9 +62,17 @@ def test_a_day_is_read_as_it_is_meant(written: str, day: str) -> None:
     ("written", "key"),
     [
         ("03/04", "day_ambiguous"),
-        ("tomorrow", "day_not_read"),
-        ("last week", "day_not_read"),
-        ("June 2026", "day_not_read"),
+        ("soon", "day_not_read"),
+        ("one and a half weeks ago", "day_not_read"),
+        ("tomorrow", "day_in_future"),
+        ("25 months ago", "day_not_exact"),
+        ("two years ago", "day_not_exact"),
+        ("last week", "day_not_exact"),
+        ("June 2026", "day_whole_month"),
+        ("in October", "day_whole_month"),
+        ("3-5 November 2026", "day_several"),
+        ("Nov 3 and 4", "day_several"),
+        ("Wednesday, November 3, 2026", "day_other_weekday"),
         ("12/2026", "day_not_read"),
         ("²/3", "day_not_read"),
         ("next Friday", "day_in_future"),
@@ -99,6 +111,20 @@ def test_a_day_that_has_begun_elsewhere_is_taken() -> None:
     tomorrow = TODAY + timedelta(days=1)
     assert read_day("2026-11-24", TODAY, tomorrow) == tomorrow
     assert isinstance(read_day("2026-11-25", TODAY, tomorrow), DayFault)
+
+
+def test_tomorrow_is_never_taken() -> None:
+    """Who says that a course is tomorrow has not taken it, wherever they are."""
+    found = read_day("tomorrow", TODAY, TODAY + timedelta(days=1))
+    assert isinstance(found, DayFault)
+    assert found.key == "day_in_future"
+
+
+def test_a_day_under_another_weekday_names_the_right_one() -> None:
+    """Where weekday and date contradict each other, the member sees which weekday the date is."""
+    found = read_day("Wednesday, November 3, 2026", TODAY)
+    assert isinstance(found, DayFault)
+    assert dict(found.values) == {"day": "November 3, 2026", "weekday": "Tuesday"}
 
 
 @given(DAYS, st.integers(0, 4000))

@@ -125,6 +125,16 @@ def test_all_judgements_together_are_what_the_check_counts(
         assert sum(mine, Decimal(0)) == counted.hours([category])
 
 
+@given(ENTRIES, st.data())
+def test_an_entry_on_a_page_counts_what_it_counts_among_all(
+    entries: list[LedgerEntry], data: st.DataObject
+) -> None:
+    """Which page an entry is shown on plays no part in what is said of it."""
+    places = data.draw(st.lists(st.integers(0, len(entries) - 1))) if entries else []
+    whole = judge_all(entries, True, RULES, TODAY)
+    assert judge_all(entries, True, RULES, TODAY, (), places) == tuple(whole[at] for at in places)
+
+
 @given(ENTRIES)
 def test_no_entry_counts_more_than_it_has(entries: list[LedgerEntry]) -> None:
     """State and hours always fit: in part is some and not all; every reason has its words."""

@@ -94,6 +94,18 @@ def said(text: str) -> dict[str, Any]:
             },
         ),
         (
+            "log 2 h writing 25 months ago",
+            {"day_written": "25 months ago", "amount": Decimal(2), "category": "writing"},
+        ),
+        (
+            "log 90m IT skills tomorrow",
+            {"day_written": "tomorrow", "amount": Decimal("1.5"), "category": "technology"},
+        ),
+        (
+            "log 2 h May 2026 conference",
+            {"amount": Decimal(2), "title": "May 2026 conference"},
+        ),
+        (
             "log 03/04 2h writing",
             {"day_written": "03/04", "amount": Decimal(2), "category": "writing"},
         ),

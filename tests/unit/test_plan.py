@@ -19,6 +19,7 @@ from tests.support.road import ADA, BEN, NOON, Road, season, sums, work_answers
 
 TODAY = date(2026, 11, 23)
 SPRING, FALL = season("Spring 2027", date(2027, 3, 12)), season("Fall 2027", date(2027, 9, 3))
+EXAM_KNOWN = season("Spring 2027", date(2027, 3, 12), date(2027, 5, 16))
 UNKNOWN = season("Spring 2028", None, date(2028, 5, 16))
 
 
@@ -53,6 +54,18 @@ def counted(found: Standing) -> Decimal:
         (date(2027, 9, 3), (SPRING, FALL), Plan(date(2027, 9, 3), "Fall 2027", is_own=True)),
         (date(2027, 1, 1), (SPRING,), Plan(date(2027, 1, 1), is_own=True)),
         (TODAY, (SPRING,), Plan(TODAY, is_own=True)),
+        (
+            date(2027, 3, 13),
+            (SPRING,),
+            Plan(date(2027, 3, 13), is_own=True, too_late_for=SPRING),
+        ),
+        (date(2027, 3, 13), (SPRING, FALL), Plan(date(2027, 3, 13), is_own=True)),
+        (
+            date(2027, 5, 16),
+            (EXAM_KNOWN, FALL),
+            Plan(date(2027, 5, 16), is_own=True, too_late_for=EXAM_KNOWN),
+        ),
+        (date(2027, 5, 17), (EXAM_KNOWN,), Plan(date(2027, 5, 17), is_own=True)),
         (date(2026, 1, 1), (), Plan(TODAY, passed=date(2026, 1, 1))),
         (
             date(2026, 1, 1),

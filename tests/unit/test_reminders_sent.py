@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.identity import MemberRef
 from bot.services import plan, reminders
 from bot.services.reminders_telling import Quiet, Telling
 from tests.support.reminders import (
@@ -24,7 +25,7 @@ from tests.support.reminders import (
     ticks,
     told,
 )
-from tests.support.road import ADA, Road, season
+from tests.support.road import ADA, BEN, HERE, Road, season
 
 
 @pytest.fixture
@@ -39,6 +40,36 @@ def test_each_comes_once_on_its_day(road: Road) -> None:
         for hour in (0, 8, 9, 10, 19, 23):
             ticks(road, at(before, hour))
     assert befores(road) == OFFSETS
+
+
+def test_a_fault_with_one_member_keeps_nothing_from_the_others(road: Road) -> None:
+    """Dates of Ada's that cannot be read stop her reminders alone, and those only until then."""
+    road.run(plan.choose, ADA, DAY + timedelta(days=20))
+    road.run(reminders.turn_on, BEN, ZONE.key)
+    road.db.execute("UPDATE plans SET apply_on = 'no day'")
+    road.now = at(60)
+    assert [one.error for one in road.run(reminders.plan_all)] == ["ValueError"]
+    assert [one.member for one in road.run(reminders.send_due)] == [ADA]
+    assert [before for _, before in sent(road, BEN)] == [60]
+    assert befores(road) == []
+    # It is not tried in every round, and comes late once the fault is gone.
+    due = road.run(reminders.next_due)
+    assert due is not None and due >= at(60, 10)
+    road.db.execute("UPDATE plans SET apply_on = ?", [(DAY + timedelta(days=20)).isoformat()])
+    ticks(road, at(60, 10))
+    assert befores(road) == [60]
+
+
+def test_many_with_a_fault_stand_in_nobodys_way(road: Road) -> None:
+    """More of them than are looked at in a round do not keep Ada's reminder back."""
+    for number in range(reminders.BATCH + 1):
+        other = MemberRef(f"{HERE}:U{number}")
+        road.run(plan.choose, other, DAY + timedelta(days=20))
+        road.run(reminders.turn_on, other, "Europe/Stockholm")
+    road.db.execute("UPDATE plans SET apply_on = 'no day'")
+    for _ in range(2):
+        ticks(road, at(60))
+    assert befores(road) == [60]
 
 
 def test_nothing_comes_before_its_hour(road: Road) -> None:

@@ -21,10 +21,11 @@ from bot.domain.seasons import faults_in, laid_over, names_to_offer
 from bot.errors import ContentError
 from bot.playground.view_rules import view_faults
 from bot.runtime import Runtime
-from bot.services import seasons, standing
+from bot.services import plan, seasons, standing
 from bot.services.bank import Bank
 from bot.store import seasons as kept
-from handlers.slack.views.seasons import preview_modal, season_modal
+from handlers.slack.views.plan import plan_texts
+from handlers.slack.views.seasons import preview_modal, season_days, season_modal
 from handlers.slack.views.standing import standing_message
 from tests.support.content import Tree, copied
 from tests.support.database import ADA, HERE, Clock
@@ -134,6 +135,46 @@ def test_a_deadline_that_has_passed_is_not_told_as_coming(road: Road) -> None:
         found = road.run(standing.read, ADA)
         shown = standing_message(found, road.bank.content.copy).text
         assert said in shown and "exam from May 3, 2027" in shown
+
+
+FIRST, LAST = date(2027, 5, 3), date(2027, 5, 28)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (FIRST, LAST, "exam from May 3, 2027 to May 28, 2027"),
+        (FIRST, FIRST, "exam on May 3, 2027"),
+        (FIRST, None, "exam from May 3, 2027, last exam day not known"),
+        (None, LAST, "exam until May 28, 2027, first exam day not known"),
+        (None, None, "exam dates not known"),
+    ],
+)
+def test_the_exam_is_said_as_far_as_it_is_known(
+    road: Road, first: date | None, last: date | None, said: str
+) -> None:
+    """The status and the committee's words hold back no day that is known, and say one day once."""
+    season = Season("Spring 2027", date(2027, 3, 4), first, last, "x")
+    road.bank = Bank(replace(road.bank.content, seasons=(season,)), cast(Index, None))
+    copy = road.bank.content.copy
+    status = standing_message(road.run(standing.read, ADA), copy).text
+    assert f"Spring 2027: apply by March 4, 2027, {said}." in status
+    assert season_days(season, copy) == f"Spring 2027: apply by March 4, 2027, {said}"
+
+
+def test_a_plan_that_a_moved_deadline_overtakes_is_called_too_late(road: Road) -> None:
+    """Whoever planned for the last day reads in their status that it has moved before that."""
+    season = Season("Spring 2027", date(2027, 3, 4), FIRST, LAST, "x")
+    road.bank = Bank(replace(road.bank.content, seasons=(season,)), cast(Index, None))
+    planned = road.run(plan.choose, ADA, date(2027, 3, 4))
+    assert planned.plan and planned.plan.too_late_for is None
+    moved = replace(season, apply_by=date(2027, 3, 1))
+    road.bank = Bank(replace(road.bank.content, seasons=(moved,)), cast(Index, None))
+    shown = plan_texts(road.run(standing.plan_of, ADA), road.bank.content.copy)
+    assert shown == [
+        "You plan to apply by March 4, 2027.",
+        "That is too late for Spring 2027: its last day to apply is March 1, 2027.",
+    ]
 
 
 def test_erasing_whoever_entered_it_keeps_the_season(road: Road) -> None:

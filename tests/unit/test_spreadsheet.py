@@ -75,12 +75,14 @@ def test_no_cell_begins_a_formula(rows: list[list[str]]) -> None:
 
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=3), max_size=3), st.sampled_from(";|"))
 @example([["x", "a;=1"]], ";")
+@example([["", ";"], ["=1"]], ";")
 def test_no_cell_begins_a_formula_where_another_sign_parts_them(
     rows: list[list[str]], delimiter: str
 ) -> None:
     """A program that parts cells by semicolons, as in Europe, finds no formula behind one."""
     for row in read(csv_bytes(rows), delimiter):
-        assert not any(begins_a_formula(cell) for cell in row)
+        # Such a program takes the end of a line for a part of the cell, and passes over it.
+        assert not any(begins_a_formula(cell.lstrip("\r\n")) for cell in row)
 
 
 @given(TEXTS)

@@ -93,10 +93,11 @@ def waiting_texts(gap: Gap, copy: Copy) -> list[str]:
 
 def _leaving_lines(found: Sequence[Leaving], copy: Copy) -> list[str]:
     """A line for each course, the first to go first; what one course gave stands together."""
-    courses = groupby(found, key=lambda one: (one.leaves_on, one.day, one.title, one.is_sum))
-    lines = [_course_line(list(parts), copy) for _, parts in courses]
-    more = len(lines) - SHOWN
-    return lines if more <= 0 else [*lines[:SHOWN], copy.say("gap.more", count=str(more))]
+    grouped = groupby(found, key=lambda one: (one.leaves_on, one.day, one.title, one.is_sum))
+    courses = [list(parts) for _, parts in grouped]
+    lines = [_course_line(parts, copy) for parts in courses[:SHOWN]]
+    more = len(courses) - SHOWN
+    return lines if more <= 0 else [*lines, copy.say("gap.more", count=str(more))]
 
 
 def _course_line(parts: Sequence[Leaving], copy: Copy) -> str:
@@ -114,7 +115,8 @@ def sums_text(sums: Sequence[ToldSum], copy: Copy) -> str:
     """The hours that were told in the check as sums, apart from the courses of the ledger."""
     lines = []
     for told in sums:
-        key = "gap.sum" if told.counts else "gap.sum_over"
+        key = "gap.sum_open" if told.is_open else "gap.sum"
+        key = key if told.counts else "gap.sum_over"
         lines.append(copy.say(key, hours=told.words))
     return "\n".join([copy.say("gap.sums", date=long_date(sums[0].day)), *lines])
 

@@ -41,6 +41,9 @@ def plan_texts(plan: Plan, copy: Copy) -> list[str]:
     if plan.is_own or plan.season:
         key = "plan.own" if plan.is_own else "plan.next_season"
         texts.append(copy.say(key, date=long_date(plan.apply_on), season=plan.season or None))
+        if (missed := plan.too_late_for) and missed.apply_by:
+            last_day = long_date(missed.apply_by)
+            texts.append(copy.say("plan.too_late", season=missed.name, apply_by=last_day))
     else:
         texts.append(copy.say("plan.today"))
     return texts

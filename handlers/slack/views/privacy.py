@@ -140,10 +140,17 @@ def _line(kept: Kept, copy: Copy) -> str:
         number=f"{kept.number:,}",
         since=_WHEN if kept.since else None,
         who=_WHO if kept.seen_by else None,
-        days=f"{kept.days:,}" if kept.days is not None else None,
+        **_going(kept, copy),
     )
     since = _day(kept.since) if kept.since else ""
     return escaped(text).replace(_WHEN, since).replace(_WHO, _people(kept.seen_by))
+
+
+def _going(kept: Kept, copy: Copy) -> dict[str, str | None]:
+    """When it goes by itself; it is counted from another moment for each kind."""
+    if kept.days is None:
+        return {"days": None, "from": None}
+    return {"days": f"{kept.days:,}", "from": copy.say(f"privacy.from_{kept.kind}")}
 
 
 def _day(when: datetime) -> str:

@@ -30,9 +30,20 @@ def season_days(season: Season, copy: Copy) -> str:
         "season.days",
         name=season.name,
         apply_by=_day(season.apply_by),
-        test_from=_day(season.test_from),
-        test_to=_day(season.test_to),
+        exam=exam_days(season, copy),
     )
+
+
+def exam_days(season: Season, copy: Copy) -> str:
+    """The days of the exam, as far as they are known."""
+    first, last = _day(season.test_from), _day(season.test_to)
+    if first and last:
+        if first == last:
+            return copy.say("season.exam_day", test_from=first)
+        return copy.say("season.exam", test_from=first, test_to=last)
+    if first:
+        return copy.say("season.exam_from", test_from=first)
+    return copy.say("season.exam_to", test_to=last) if last else copy.say("season.exam_unknown")
 
 
 def source_line(season: Season, copy: Copy) -> str:

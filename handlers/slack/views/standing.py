@@ -11,6 +11,7 @@ from handlers.slack.views.gap import gap_blocks, gap_texts, sums_blocks, sums_te
 from handlers.slack.views.handoff import ticket_line
 from handlers.slack.views.plan import plan_buttons, plan_texts
 from handlers.slack.views.recertification import pace_blocks, pace_texts
+from handlers.slack.views.seasons import exam_days
 
 TOLD_BY_BARS = frozenset({"education_total", "education_categories"})
 """Rules whose state the categories below say better; of a specialist's extra hours they leave out
@@ -136,6 +137,5 @@ def _season_line(season: Season, today: date, copy: Copy) -> str:
         "status.season_closed" if is_over else "status.season",
         name=season.name,
         apply_by=long_date(season.apply_by) if season.apply_by else None,
-        test_from=long_date(season.test_from) if season.test_from else None,
-        test_to=long_date(season.test_to) if season.test_to else None,
+        exam=exam_days(season, copy),
     )

@@ -21,6 +21,10 @@ _CREDITS = re.compile(
     r"(?:credit hours?|credits?|(?<=semester )hours?|(?<=quarter )hours?)",
     re.I,
 )
+_BARE_CREDITS = re.compile(
+    r"(?<!cle )(?<!cpe )(?<!ce )(?<!ala )(?<!clm )\b(?:credits?|(?:semester|quarter) hours?)\b",
+    re.I,
+)
 _FILLER = re.compile(
     r"\b(?:contact|full|whole|solid|good|long|educational|education|cle|cpe)\s+(?=hours?\b|hrs?\b)",
     re.I,
@@ -34,7 +38,7 @@ _BEGINNING = 12
 _TRAILING = ".,;:!?)]\"'”’"
 _DAY_LIKE = re.compile(
     r"\d{4}[-/.]\d|\d{1,2}\.\s?\d{1,2}\.|\d{1,2}[/]\d{1,2}|\d{1,2}-\d{1,2}-\d{2}|"
-    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:day|week|month|year)s? ago\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\b(?:day|week|month|year)s? ago\b|\blast (?:week|month|year)\b|"
     r"\b(?:to|yester)day\b|\btomorrow\b|\byday\b|"
     r"\b(?:this (?:morning|afternoon|evening)|tonight)\b|"
     r"(?:\d\W*|\b)(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d|"
@@ -69,6 +73,11 @@ def read_amount(written: str, *, credits: bool = False) -> Decimal | NumberFault
     elif clock := _CLOCK.fullmatch(text.casefold()):
         text = f"{clock['hours']} hours {clock['minutes']} minutes"
     return read_number(text, None if credits else "hours")
+
+
+def names_credits(written: str) -> bool:
+    """Whether an amount is in credits that are no hours; a CLE credit or the like is an hour."""
+    return bool(_BARE_CREDITS.search(" ".join(written.split())))
 
 
 def said_amounts(text: str) -> Iterator[Found]:

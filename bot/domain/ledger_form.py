@@ -11,7 +11,7 @@ from bot.domain.eligibility_dialog import FieldError
 from bot.domain.eligibility_numbers import NumberFault
 from bot.domain.eligibility_rules import RuleSet, plain
 from bot.domain.ledger import LedgerEntry
-from bot.domain.ledger_amounts import read_amount
+from bot.domain.ledger_amounts import names_credits, read_amount
 from bot.domain.ledger_days import DayFault, read_day
 from bot.domain.ledger_reading import Told
 from bot.domain.program import long_date
@@ -156,6 +156,8 @@ def _amount(written: str, credits: bool) -> Decimal | FieldError:
         return FieldError("ledger.amount_missing", {})
     if isinstance(read, NumberFault):
         return FieldError(f"ledger.{read.key}", {})
+    if names_credits(written) and not credits:
+        return FieldError("ledger.credits_of_no_kind", {})
     amount = read.quantize(_FINEST, ROUND_HALF_UP) if read < MOST_HOURS else read
     most = MOST_CREDITS if credits else MOST_HOURS
     if amount > most:

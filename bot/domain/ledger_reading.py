@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.eligibility_rules import plain
-from bot.domain.ledger_amounts import Found, bare_amount, day_spans, said_amounts
+from bot.domain.ledger_amounts import Found, bare_amount, day_spans, names_credits, said_amounts
 from bot.domain.ledger_days import DayFault
 from bot.domain.ledger_words import LedgerWords
 from bot.domain.phrasing import Token, phrase_at, tokens_of
@@ -33,7 +33,8 @@ class Told:
     """The fields as they were said; empty or None where nothing was.
 
     `day_written` is how the day was written where it could not be read for certain. `several` says
-    that more than one amount was named, so that none is taken.
+    that more than one amount was named, so that none is taken. `credits_written` is an amount of
+    credits as it was written, where it was not said of which kind they are.
     """
 
     day: date | None = None
@@ -45,6 +46,7 @@ class Told:
     subject: str | None = None
     kind: str | None = None
     several: bool = False
+    credits_written: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -55,7 +57,9 @@ class Told:
     @property
     def amount_text(self) -> str:
         """The amount as it stands in a field."""
-        return "" if self.amount is None else plain(self.amount)
+        if self.amount is None:
+            return ""
+        return self.credits_written or plain(self.amount)
 
 
 def read_told(
@@ -79,6 +83,7 @@ def read_told(
     values = {found.value for found in amounts}
     unclear = None in values or reading.has(words.unsure_amount)
     amount = next(iter(values)) if len(values) == 1 and not unclear else None
+    written = next((one.text for one in amounts if one.value == amount), "")
     return Told(
         day=day,
         day_written=day_written,
@@ -89,6 +94,7 @@ def read_told(
         subject=subject,
         kind=kind,
         several=len(values - {None}) > 1,
+        credits_written=written if amount and kind is None and names_credits(written) else "",
     )
 
 

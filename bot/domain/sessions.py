@@ -1,7 +1,7 @@
 """Chapter sessions: what is announced, who says that they attended, what the chair made of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal, get_args
@@ -51,6 +51,10 @@ class Details:
     def is_too_short(self, numbers: Numbers) -> bool:
         """Whether the rules ask for longer sessions before they count for an application."""
         return self.category is not None and self.minutes < numbers.session_hours * 60
+
+    def is_retitled(self, other: "Details") -> bool:
+        """Whether the other differs in its title at most: then nobody's hours change by it."""
+        return replace(self, title=other.title) == other
 
 
 @dataclass(frozen=True, slots=True)

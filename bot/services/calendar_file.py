@@ -19,7 +19,8 @@ def calendar_file(
 ) -> bytes:
     """The file; `now` is when it was made (aware UTC).
 
-    An event of a whole day, whose end is the day after by RFC 5545, and that takes no time. A withdrawn one is cancelled on the day it had.
+    An event of a whole day that takes no time; by RFC 5545 it ends on the day after. A withdrawn
+    one is cancelled on the day it had.
     There is no alarm: whoever wants to be reminded says so to the bot.
     """
     given = event.given

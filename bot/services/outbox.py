@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Delivered, Delivery, Later, Notice, Receipt, retry_delay
 from bot.services.transaction import Transaction, promises, reads, writes
-from bot.store import outbox
+from bot.store import members, outbox
 
 BATCH = 20
 
@@ -44,7 +44,7 @@ def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
         return False
     if isinstance(receipt, Delivered):
         outbox.delivered(tx.db, delivery, receipt.landing, tx.now)
-        if delivery.notice.kind == "erased":
+        if delivery.notice.kind == "erased" or _is_for_nobody_known(tx, delivery.notice):
             tx.erased.append(delivery.notice.slot)
         return False
     if isinstance(receipt, Later):
@@ -53,6 +53,12 @@ def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
         return False
     outbox.give_up(tx.db, delivery, receipt.reason)
     return True
+
+
+def _is_for_nobody_known(tx: Transaction, notice: Notice) -> bool:
+    """An erasure is followed by an empty Home, which names once more who was erased."""
+    member = MemberRef(notice.recipient)
+    return notice.kind == "home" and not members.is_known(tx.db, notice.workspace, member)
 
 
 @reads

@@ -128,7 +128,7 @@ def change(
     changed = replace(session, details=details)
     sessions.changed(tx.db, changed, tx.now)
     ledger.corrected(tx.db, tx.workspace, changed.entry(""), tx.now)
-    is_only_title = replace(session.details, title=details.title) == details
+    is_only_title = session.details.is_retitled(details)
     for attendance in record_of(tx, changed).marked("confirmed"):
         kept = ledger.of_session(tx.db, tx.workspace, attendance.member, session.id)
         if kept is not None and not is_only_title:

@@ -17,6 +17,14 @@ def meet(db: Database, workspace: Workspace, member: MemberRef, now: datetime) -
     )
 
 
+def is_known(db: Database, workspace: Workspace, member: MemberRef) -> bool:
+    """Whether this member has been here, and was not erased since."""
+    found = db.execute(
+        "SELECT 1 FROM members WHERE workspace = ? AND member = ?", [workspace, member]
+    ).fetchone()
+    return found is not None
+
+
 def welcome_once(db: Database, workspace: Workspace, member: MemberRef, now: datetime) -> bool:
     """True the first time; the member is welcomed from then on."""
     meet(db, workspace, member, now)

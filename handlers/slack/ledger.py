@@ -93,19 +93,19 @@ async def open_form(
 async def on_add(
     ack: AsyncAck, body: Body, client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
-    """The form: in a window of its own, or in place of the window in which it was pressed."""
+    """The form: in a window of its own, over the list, or in place of another window."""
     await ack()
-    view = body.get("view") or {}
-    if view.get("type") == "modal":
-        await _update(client, view, await _empty_view(runtime, visit, page_of(view)))
-    else:
+    below = body.get("view") or {}
+    if below.get("type") != "modal":
         await open_form(client, body["trigger_id"], runtime, visit, pressed_number(body))
+        return
+    await _show_form(client, body, await _empty_view(runtime, visit, page_of(below)))
 
 
 async def on_edit(
     ack: AsyncAck, body: Body, client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
-    """The form with an entry; over the list where it was pressed there."""
+    """The form with an entry; from a window as in `on_add`."""
     await ack()
     below = body.get("view") or {}
     shown = await runtime.run(ledger.shown, visit.workspace, visit.member, pressed_number(body))
@@ -113,9 +113,10 @@ async def on_edit(
         view = changed_modal(shown, runtime.bank(visit.workspace).content.copy)
     else:
         view = edit_view(shown.row, page_of(below), runtime, visit)
-    is_modal = below.get("type") == "modal"
-    show = client.views_push if is_modal else client.views_open
-    await show(trigger_id=body["trigger_id"], view=view)
+    if below.get("type") != "modal":
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        return
+    await _show_form(client, body, view)
 
 
 async def on_list(
@@ -198,7 +199,7 @@ def _view_after(
     copy = runtime.bank(visit.workspace).content.copy
     match result:
         case Kept(row):
-            return kept_modal(row, copy)
+            return kept_modal(row, copy, form.page)
         case Alike(like):
             above = copy.say("ledger.alike", entry=entry_line(like, copy))
             return form_view(replace(form, warned=True), runtime, visit, [above])
@@ -209,6 +210,14 @@ def _view_after(
         case Gone():
             again = replace(new_form(form.page), filled=form.filled)
             return form_view(again, runtime, visit, [copy.say("ledger.gone_meanwhile")])
+
+
+async def _show_form(client: AsyncWebClient, body: Body, view: Block) -> None:
+    """Over the list, in place of any other window: Slack lays no more than three on another."""
+    if body["view"]["callback_id"] == LIST:
+        await client.views_push(trigger_id=body["trigger_id"], view=view)
+    else:
+        await _update(client, body["view"], view)
 
 
 async def _empty_view(runtime: Runtime, visit: Visit, page: int = 0) -> Block:

@@ -68,7 +68,9 @@ async def test_every_table_is_shown_exported_and_erased(
 
 
 @pytest.mark.parametrize("kind", privacy_domain.KINDS)
-def test_each_kind_that_goes_says_what_its_days_are_counted_from(office: Office, kind: str) -> None:
+def test_each_kind_that_goes_says_what_its_days_are_counted_from(
+    office: Office, kind: privacy_domain.Kind
+) -> None:
     """A chapter may set days for any kind: the page then says when they begin, for each of them."""
     kept = privacy_domain.Kept(kind, 1, None, None if kind == "recertification" else 4321)
     page = page_message(privacy_domain.Overview((kept,), 0, None, 30), office.copy)

@@ -202,10 +202,35 @@ async def test_no_byte_of_it_is_left_while_the_bot_runs_on(talk: Talk, ada: Pers
     folder = talk.runtime.database.parent
     assert set(marks_in_files(folder)) > {"U0ADA", QUESTION, NOTE}
     await confirms(ada, await asks_to_erase(ada, "page"))
+
+    async def is_empty() -> bool:
+        return "stopped at" not in str((await talk.get("views", user="ada"))["home"])
+
+    await talk.until(is_empty, "the empty Home tab")
     await talk.quiet()
 
     async def look() -> bool:
         return marks_in_files(folder) == []
+
+    assert await talk.until(look, "the end of every trace")
+
+
+async def test_the_empty_home_names_nobody_in_the_log(talk: Talk, ada: Person) -> None:
+    """Publishing the empty Home after an erasure leaves no trace of whose it is either."""
+    await walks(ada, await ada.runs("check"), ADMINISTRATOR)
+    await talk.post("close", user="ada")
+    asked = await ada.opens("Erase my data", await ada.home())
+    before = len(await talk.calls("views.publish"))
+    await confirms(ada, asked)
+
+    async def is_published() -> bool:
+        return len(await talk.calls("views.publish")) > before
+
+    await talk.until(is_published, "the empty Home tab")
+    await talk.quiet()
+
+    async def look() -> bool:
+        return marks_in_files(talk.runtime.database.parent) == []
 
     assert await talk.until(look, "the end of every trace")
 

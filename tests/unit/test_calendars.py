@@ -15,14 +15,16 @@ from bot.domain.dates import MemberDate
 from bot.domain.identity import MemberRef, Workspace
 from bot.domain.matching import Index
 from bot.domain.program import Season
+from bot.domain.seasons import LONGEST_SOURCE
 from bot.playground.blocks import message_faults
-from bot.services import calendars, plan
+from bot.services import calendars, plan, standing
 from bot.services.bank import Bank
 from bot.services.calendar_file import calendar_file, uid_of
 from bot.services.calendars import DatesShown
 from bot.store import calendars as kept
 from handlers.slack.views.blocks import Message
 from handlers.slack.views.dates import dates_blocks, dates_message
+from handlers.slack.views.standing import standing_message
 from tests.support.road import ADA, BEN, HERE, Road
 
 TODAY = date(2026, 11, 23)
@@ -228,3 +230,23 @@ def test_the_dates_are_whole_in_text_and_blocks(road: Road) -> None:
     assert made.text.count("In your calendar") == 1
     assert len(dates_blocks(shown, copy)) == 4
     taken(dates_message(DatesShown((), None, frozenset()), copy))
+
+
+def test_very_many_dates_still_fit_a_message(road: Road) -> None:
+    """However many seasons the committee enters, Slack takes the dates and the standing; what is
+    left out is counted, and never a day of the member's own."""
+    found = [
+        Season(f"Fall {year}", date(year, 9, 1), date(year, 11, 1), date(year, 11, 30),
+               "x" * LONGEST_SOURCE, TODAY, entered=True)
+        for year in range(2027, 2041)
+    ]  # fmt: skip
+    says(road, *found)
+    road.run(plan.choose, ADA, date(2041, 2, 1))
+    copy = road.bank.content.copy
+    made = dates_message(road.run(calendars.read, ADA), copy)
+    taken(made)
+    assert "November 30, 2030" in made.text and "February 1, 2041" in made.text
+    assert "Later dates that I know: 30." in made.text
+    stands = standing_message(road.run(standing.read, ADA), copy)
+    taken(stands)
+    assert "Fall 2030" in stands.text and "Later seasons that I know: 10." in stands.text

@@ -82,7 +82,7 @@ async def test_a_file_that_is_edited_moves_the_date_in_calendars(study: Reading)
 async def test_a_fault_with_one_member_keeps_nothing_from_the_others(
     study: Reading, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What Ben was given cannot be read any more; Ada hears of the new day, and no log names Ben."""
+    """What Ben was given cannot be read any more; Ada hears of the new day, no log names Ben."""
     assert await study.runtime.run(calendars.give, HERE, BEN, LAST_DAY, "2")
     await study.ada_takes()
     path = study.tree.home / "clm.db"

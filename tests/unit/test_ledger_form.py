@@ -48,6 +48,7 @@ def read(**changed: str | None) -> LedgerEntry | FormFaults:
         ("90m", "1.5"),
         ("0.25", "0.25"),
         ("2 contact hours", "2"),
+        ("2 CLE credits", "2"),
     ],
 )
 def test_hours_are_read_in_many_ways(written: str, amount: str) -> None:
@@ -78,6 +79,8 @@ def test_a_shown_amount_is_read_back(amount: Decimal) -> None:
         ("amount", "1,500", "ledger.number_ambiguous"),
         ("amount", "a lot", "ledger.number_not_read"),
         ("amount", "101", "ledger.too_many_hours"),
+        ("amount", "3 credits", "ledger.credits_of_no_kind"),
+        ("amount", "3 semester hours", "ledger.credits_of_no_kind"),
         ("amount", "9" * 59, "ledger.too_many_hours"),
         ("day", "", "ledger.day_missing"),
         ("day", "soon", "ledger.day_not_read"),

@@ -102,6 +102,20 @@ def said(text: str) -> dict[str, Any]:
             {"day_written": "tomorrow", "amount": Decimal("1.5"), "category": "technology"},
         ),
         (
+            "log 3 credits accounting by the community college last month",
+            {
+                "amount": Decimal(3),
+                "credits_written": "3 credits",
+                "title": "accounting",
+                "provider": "the community college",
+                "day_written": "last month",
+            },
+        ),
+        (
+            "log 2 CLE credits writing",
+            {"amount": Decimal(2), "category": "writing"},
+        ),
+        (
             "log 2 h May 2026 conference",
             {"amount": Decimal(2), "title": "May 2026 conference"},
         ),

@@ -18,6 +18,7 @@ from bot.domain.identity import Workspace
 from bot.domain.matching import Index
 from bot.domain.program import Season
 from bot.domain.seasons import faults_in, laid_over, names_to_offer
+from bot.domain.standing import Standing
 from bot.errors import ContentError
 from bot.playground.view_rules import view_faults
 from bot.runtime import Runtime
@@ -167,7 +168,8 @@ def test_a_plan_that_a_moved_deadline_overtakes_is_called_too_late(road: Road) -
     season = Season("Spring 2027", date(2027, 3, 4), FIRST, LAST, "x")
     road.bank = Bank(replace(road.bank.content, seasons=(season,)), cast(Index, None))
     planned = road.run(plan.choose, ADA, date(2027, 3, 4))
-    assert planned.plan and planned.plan.too_late_for is None
+    assert isinstance(planned, Standing) and planned.plan
+    assert planned.plan.too_late_for is None
     moved = replace(season, apply_by=date(2027, 3, 1))
     road.bank = Bank(replace(road.bank.content, seasons=(moved,)), cast(Index, None))
     shown = plan_texts(road.run(standing.plan_of, ADA), road.bank.content.copy)

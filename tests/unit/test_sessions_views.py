@@ -117,6 +117,15 @@ def test_what_a_member_sees_alone_can_be_shown(tap: Tap, title: str) -> None:
     taken(nothing_noted(NAMING.copy))
 
 
+def test_a_preview_announces_news_only_where_there_is_any() -> None:
+    """Who mends the title alone is not told that members will hear of it: they do not."""
+    found = record(session("Plain letters"), noted=0, confirmed=4)
+    details, metadata = found.session.details, {"channel": "C0GENERAL", "session": 7, "version": 3}
+    for change, is_told in (({"title": "Plainer"}, False), ({"minutes": 30}, True)):
+        preview = preview_modal(replace(details, **change), NAMING, metadata, found)
+        assert ("Confirmed so far: 4." in json.dumps(preview["blocks"])) == is_told
+
+
 @pytest.mark.parametrize("title", ["Plain letters", HOSTILE, LONGEST])
 def test_the_windows_open_and_carry_everything(title: str) -> None:
     """The window, its preview and the others are within Slack's limits and lose nothing."""

@@ -24,18 +24,26 @@ from handlers.slack.views.seasons import season_days, source_line
 AT_HOME = 3
 """How many dates the Home tab names; the rest is one press away."""
 
+SHOWN = 12
+"""How many dates a message names beside the member's own; Slack refuses a message of very many."""
+
 
 def dates_message(shown: DatesShown, copy: Copy, *, note: str = "") -> Message:
-    """Every coming date, each with its source and with the file for a calendar."""
+    """The coming dates, each with its source and with the file for a calendar."""
     title = copy.say("dates.title")
     blocks, texts = [header(title)], [title]
     if note:
         blocks.append(words(note))
         texts.append(note)
-    for source, dates in groupby(shown.coming, lambda one: _source(one, copy)):
+    named = [one for at, one in enumerate(shown.coming) if at < SHOWN or one.is_own]
+    for source, dates in groupby(named, lambda one: _source(one, copy)):
         found = tuple(dates)
         blocks += [*(_date_block(one, shown, copy) for one in found), quiet(source)]
         texts.append("\n".join([*(_line(one, shown, copy) for one in found), source]))
+    if more := len(shown.coming) - len(named):
+        later = copy.say("dates.later", count=str(more))
+        blocks.append(quiet(later))
+        texts.append(later)
     if not shown.is_season_coming:
         nothing = nothing_known(shown, copy)
         blocks.append(words(nothing))

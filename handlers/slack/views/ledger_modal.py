@@ -89,13 +89,13 @@ def form_modal(
     if form.entry:
         label = copy.say("ledger.delete_label", title=form.filled.get("title") or "")
         value = str(form.entry)
-        below = button(copy.say("ledger.delete"), "ledger.delete", value, label=label)
+        below = [button(copy.say("ledger.delete"), "ledger.delete", value, label=label)]
     else:
-        below = all_button(copy)
+        below = [] if form.page else [all_button(copy)]
     return modal(
         "ledger.save",
         copy.say("ledger.change_title" if form.entry else "ledger.add_title"),
-        [*shown, *fields, actions(below)],
+        [*shown, *fields, *([actions(*below)] if below else [])],
         close=copy.say("ledger.cancel"),
         submit=copy.say("ledger.save_anyway" if form.warned else "ledger.save"),
         metadata=form.metadata,
@@ -179,8 +179,8 @@ def _select(
     }
 
 
-def kept_modal(row: Row, copy: Copy) -> Block:
-    """What a saved entry counts for."""
+def kept_modal(row: Row, copy: Copy, page: int = 0) -> Block:
+    """What a saved entry counts for; `page` is the list below it, as in `Form`."""
     blocks = [
         words("\n".join([entry_line(row, copy), *judged_lines(row, copy)])),
         quiet(copy.say("ledger.also_in_dm")),
@@ -190,6 +190,7 @@ def kept_modal(row: Row, copy: Copy) -> Block:
         copy.say("ledger.kept"),
         [*blocks, actions(add_button(copy))],
         close=copy.say("ledger.close"),
+        metadata={"page": page},
     )
 
 

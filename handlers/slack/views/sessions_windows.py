@@ -90,7 +90,7 @@ def preview_modal(
     if details.is_too_short(naming.rules.numbers):
         blocks.append(words(copy.say("session.too_short")))
     confirmed = len(before.marked("confirmed")) if before else 0
-    if confirmed:
+    if before and confirmed and not before.session.details.is_retitled(details):
         blocks.append(words(copy.say("session.preview_told", count=str(confirmed))))
     if not before:
         blocks.append(quiet(copy.say("session.preview_after")))
@@ -109,7 +109,7 @@ def refused_modal(reason: str, naming: Naming) -> Block:
     copy = naming.copy
     return modal(
         "session.refused",
-        copy.say("session.window"),
+        copy.say("session.window_refused"),
         [words(copy.say(f"session.refused_{reason}"))],
         close=copy.say("session.window_close"),
     )

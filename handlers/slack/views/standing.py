@@ -17,6 +17,9 @@ TOLD_BY_BARS = frozenset({"education_total", "education_categories"})
 """Rules whose state the categories below say better; of a specialist's extra hours they leave out
 that ALA decides which subjects count."""
 
+SEASONS = 4
+"""How many seasons are named; the others are among all dates."""
+
 NEXT: dict[NextStep, tuple[str, str]] = {
     "check": ("eligibility.open", "status.next_check"),
     "resume": ("eligibility.open", "status.next_resume"),
@@ -127,7 +130,10 @@ def missing_line(rule: RuleResult) -> str:
 def _season_lines(standing: Standing, copy: Copy) -> list[str]:
     if not standing.seasons:
         return [copy.say("status.no_dates")]
-    return [_season_line(season, standing.today, copy) for season in standing.seasons]
+    shown = standing.seasons[:SEASONS]
+    lines = [_season_line(season, standing.today, copy) for season in shown]
+    more = len(standing.seasons) - len(shown)
+    return [*lines, copy.say("status.later", count=str(more))] if more else lines
 
 
 def _season_line(season: Season, today: date, copy: Copy) -> str:

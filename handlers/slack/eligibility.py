@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.eligibility_dialog import Refused
@@ -18,6 +17,7 @@ from handlers.slack.middleware import Visit
 from handlers.slack.views.blocks import Block, words
 from handlers.slack.views.eligibility import step_modal, verdict_modal
 from handlers.slack.views.standing import hours_blocks, plan_text
+from handlers.slack.windows import update_window
 
 ANSWER_WITHIN = 2.0
 """Seconds; Slack gives three before it tells the member that something went wrong."""
@@ -95,7 +95,7 @@ async def on_back(
     await ack()
     said = said_in(body["view"])
     shown = await runtime.run(eligibility.back, visit.workspace, visit.member, said=said)
-    await _update(client, body["view"], _view(shown, runtime, visit))
+    await update_window(client, body["view"], _view(shown, runtime, visit))
 
 
 async def on_choose(
@@ -107,7 +107,7 @@ async def on_choose(
     shown = await runtime.run(eligibility.begin, visit.workspace, visit.member, said=said)
     copy = runtime.bank(visit.workspace).content.copy
     chosen = {question: value for question, value in raw_values(body["view"]).items() if value}
-    await _update(client, body["view"], step_modal(shown, copy, chosen))
+    await update_window(client, body["view"], step_modal(shown, copy, chosen))
 
 
 def said_in(view: Mapping[str, Any]) -> Said | None:
@@ -136,12 +136,3 @@ def _view(result: StepShown | Finished, runtime: Runtime, visit: Visit) -> Block
         hours = [words(plan_text(found, copy)), *hours_blocks(found, copy, buttons=False)]
         return verdict_modal(found.verdict, copy, hours)
     return step_modal(result, copy)
-
-
-async def _update(client: AsyncWebClient, old: Mapping[str, Any], view: Block) -> None:
-    try:
-        await client.views_update(view_id=old["id"], hash=old["hash"], view=view)
-    except SlackApiError as error:
-        # Two quick clicks: the window already shows the later one.
-        if error.response.get("error") != "hash_conflict":
-            raise

@@ -31,6 +31,7 @@ from handlers.slack.middleware import Visit
 from handlers.slack.views.blocks import Block
 from handlers.slack.views.ledger import LIST, entry_line, list_modal
 from handlers.slack.views.ledger_modal import Form, changed_modal, kept_modal
+from handlers.slack.windows import update_window
 
 ANSWER_WITHIN = 2.0
 """Seconds; Slack gives three before it tells the member that something went wrong."""
@@ -129,7 +130,7 @@ async def on_list(
     if below.get("type") != "modal":
         await client.views_open(trigger_id=body["trigger_id"], view=view)
     elif below["callback_id"] == LIST:
-        await _update(client, below, view)
+        await update_window(client, below, view)
     else:
         await client.views_push(trigger_id=body["trigger_id"], view=view)
 
@@ -217,7 +218,7 @@ async def _show_form(client: AsyncWebClient, body: Body, view: Block) -> None:
     if body["view"]["callback_id"] == LIST:
         await client.views_push(trigger_id=body["trigger_id"], view=view)
     else:
-        await _update(client, body["view"], view)
+        await update_window(client, body["view"], view)
 
 
 async def _empty_view(runtime: Runtime, visit: Visit, page: int = 0) -> Block:
@@ -243,7 +244,7 @@ async def _replace(
     if view.get("type") == "modal":
         page = page_of(view)
         metadata = json.dumps({"page": page})
-        await _update(client, view, {**shown, "private_metadata": metadata})
+        await update_window(client, view, {**shown, "private_metadata": metadata})
         await _renew_list_below(view, client, runtime, visit)
 
 
@@ -259,13 +260,4 @@ async def _renew_list_below(
     except SlackApiError as error:
         # The list was closed meanwhile.
         if error.response.get("error") != "not_found":
-            raise
-
-
-async def _update(client: AsyncWebClient, old: Mapping[str, Any], view: Block) -> None:
-    try:
-        await client.views_update(view_id=old["id"], hash=old["hash"], view=view)
-    except SlackApiError as error:
-        # Two quick clicks: the window already shows the later one.
-        if error.response.get("error") != "hash_conflict":
             raise

@@ -7,7 +7,6 @@ from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.identity import MemberRef
@@ -27,6 +26,7 @@ from handlers.slack.views.plan import (
     what_if_modal,
 )
 from handlers.slack.views.standing import standing_message
+from handlers.slack.windows import update_window
 
 ANSWER_WITHIN = 2.0
 """Seconds; Slack gives three before it tells the member that something went wrong."""
@@ -68,7 +68,7 @@ async def on_season(
     await ack()
     picked = body["actions"][0].get("selected_option") or {}
     view = await _plan_view(runtime, visit, read_day(picked.get("value")))
-    await _update(client, body["view"], view)
+    await update_window(client, body["view"], view)
 
 
 async def on_save(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
@@ -131,9 +131,9 @@ async def on_adopt(
     result = await runtime.run(plan.choose, visit.workspace, visit.member, day)
     if isinstance(result, Refused):
         # The window was left open over midnight: choose anew, from today's day on.
-        await _update(client, body["view"], await _plan_view(runtime, visit))
+        await update_window(client, body["view"], await _plan_view(runtime, visit))
         return
-    await _update(client, body["view"], plan_saved_modal(result, copy))
+    await update_window(client, body["view"], plan_saved_modal(result, copy))
 
 
 async def on_drop_sums(
@@ -172,12 +172,3 @@ async def _plan_view(runtime: Runtime, visit: Visit, chosen: date | None = None)
 def _what_if_view(shown: Compared, runtime: Runtime, visit: Visit, *, is_first: bool) -> Block:
     content = runtime.bank(visit.workspace).content
     return what_if_modal(shown, content.dialog, content.copy, is_first=is_first)
-
-
-async def _update(client: AsyncWebClient, old: Mapping[str, Any], view: Block) -> None:
-    try:
-        await client.views_update(view_id=old["id"], hash=old["hash"], view=view)
-    except SlackApiError as error:
-        # Two quick clicks: the window already shows the later one.
-        if error.response.get("error") != "hash_conflict":
-            raise

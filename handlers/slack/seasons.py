@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.identity import MemberRef
@@ -34,6 +33,7 @@ from handlers.slack.views.seasons import (
     season_modal,
     withdrawn_modal,
 )
+from handlers.slack.windows import update_window
 
 ANSWER_WITHIN = 2.0
 """Seconds; Slack gives three before it tells the member that something went wrong."""
@@ -75,12 +75,7 @@ async def on_choose(
     view = body["view"]
     filled = fields_in(view)
     shown = await _form(runtime, visit, filled.pop(WHICH, ""), filled)
-    try:
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=shown)
-    except SlackApiError as error:
-        # Two quick choices: the window already shows the later one.
-        if error.response.get("error") != "hash_conflict":
-            raise
+    await update_window(client, view, shown)
 
 
 async def on_entered(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit) -> None:

@@ -115,7 +115,7 @@ async def test_killed_before_the_card_was_emptied(talk: Talk, tmp_path: Path) ->
     named = [row for row in about_ada(talk) if "U0ADA" in row or NOTE in row]
     assert [row for row in named if "'home'" not in row] == []
     async with clm_run(talk.slack, tmp_path):
-        await all_done(talk)
+        await all_told(talk)
         await emptied(talk)
         assert about_ada(talk) == []
 

@@ -119,9 +119,12 @@ async def test_a_day_that_will_not_do_is_refused_at_its_field(
     assert title(await ada.goes_on(modal, {field: later(30)})) == "Your plan"
 
 
-async def test_the_word_typed_in_the_dm_brings_the_plan_and_its_window(ada: Person) -> None:
+@pytest.mark.parametrize("word", ["plan", "what if", "What-if?"])
+async def test_the_word_typed_in_the_dm_brings_the_plan_and_its_window(
+    ada: Person, word: str
+) -> None:
     """`plan` in the direct conversation answers with a button, as no window can open from it."""
-    shown = await ada.says("plan")
+    shown = await ada.says(word)
     assert "When I apply" in shown.text
     assert "You have not told me of any education hours yet" in shown.text
     assert title(await ada.opens("Choose my day", shown)) == "When I apply"

@@ -136,7 +136,7 @@ async def test_a_backup_put_back_is_clean_after_the_start(talk: Talk, tmp_path: 
     shutil.move(tmp_path / "backup.db", tmp_path / "clm.db")
     assert about_ada(talk)
     async with clm_run(talk.slack, tmp_path):
-        await all_done(talk)
+        await all_told(talk)
         assert about_ada(talk) == []
         await emptied(talk)
     lines = (tmp_path / "erasures.jsonl").read_text().splitlines()

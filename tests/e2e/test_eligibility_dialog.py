@@ -121,12 +121,24 @@ async def test_the_other_verdicts(
     assert missing(status) == missing(home) == not_met(verdict)
 
 
+IN_BARS = {
+    "Education hours in all": "All categories together:",
+    "Hours in each category": " h missing",
+}
+"""Missing hours are told category by category, beside the bars."""
+
+
 def missing(shown: Shown) -> list[str]:
-    """The titles below "Still open"."""
+    """The titles below "Still open", and of the rules whose missing hours stand beside the bars."""
+    in_bars = [
+        title
+        for title, words in IN_BARS.items()
+        if "you need:" in shown.words and words in shown.words
+    ]
     _, found, after = shown.words.partition("Still open\n")
-    assert found, shown.words
+    assert found or in_bars, shown.words
     lines = takewhile(lambda line: line.startswith("- "), after.split("\n"))
-    return list(dict.fromkeys(line[2:].split(":")[0] for line in lines))
+    return list(dict.fromkeys([*(line[2:].split(":")[0] for line in lines), *in_bars]))
 
 
 def not_met(verdict: Shown) -> list[str]:

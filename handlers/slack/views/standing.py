@@ -14,8 +14,8 @@ from handlers.slack.views.recertification import pace_blocks, pace_texts
 from handlers.slack.views.seasons import exam_days
 
 TOLD_BY_BARS = frozenset({"education_total", "education_categories"})
-"""Rules whose state the categories below say better; of a specialist's extra hours they leave out
-that ALA decides which subjects count."""
+"""Rules of which the bars below say better what is missing; of a specialist's extra hours they
+leave out that ALA decides which subjects count."""
 
 SEASONS = 4
 """How many seasons are named; the others are among all dates."""
@@ -113,12 +113,17 @@ def _check_texts(standing: Standing, copy: Copy) -> list[str]:
         texts.append(copy.say("status.told_at", date=long_date(told_on)))
     if standing.rules_changed:
         texts.append(copy.say("status.rules_changed"))
-    told_below = TOLD_BY_BARS if standing.gap is not None else frozenset[str]()
-    if lines := [missing_line(rule) for rule in standing.missing if rule.id not in told_below]:
+    named = (rule for rule in standing.missing if not _is_in_bars(rule, standing))
+    if lines := [missing_line(rule) for rule in named]:
         texts.append("\n".join([copy.say("status.missing"), *lines]))
     elif not standing.missing:
         texts.append(copy.say("status.nothing_missing"))
     return texts
+
+
+def _is_in_bars(rule: RuleResult, standing: Standing) -> bool:
+    is_short = rule.id in TOLD_BY_BARS and rule.state == "not_met"
+    return is_short and standing.gap is not None
 
 
 def missing_line(rule: RuleResult) -> str:

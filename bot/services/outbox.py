@@ -51,6 +51,11 @@ def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
         wait = max(receipt.after, retry_delay(tried))
         outbox.postpone(tx.db, delivery, receipt.reason, wait, receipt.uncertain, tx.now)
         return False
+    if _is_for_nobody_known(tx, delivery.notice):
+        # Kept as failed, the row would name for good who was erased.
+        outbox.delivered(tx.db, delivery, None, tx.now)
+        tx.erased.append(delivery.notice.slot)
+        return False
     outbox.give_up(tx.db, delivery, receipt.reason)
     return True
 

@@ -51,6 +51,16 @@ async def test_the_word_alone_brings_the_page(ada: Person) -> None:
     assert "Erase my data" in page.buttons
 
 
+async def test_asking_to_erase_offers_to_look_first(ada: Person) -> None:
+    """Whoever asks about their data in their own words can see what is kept before erasing it."""
+    await ada.says(QUESTION)
+    shown = await ada.says("delete my data")
+    assert shown.buttons[:2] == ["Erase my data", "My data"]
+    await ada.presses("My data", shown)
+    page = await ada.sees("What I keep about you")
+    assert "Send me all of it" in page.buttons
+
+
 async def test_the_page_shows_nothing_of_anybody_else(talk: Talk, ada: Person) -> None:
     """What Ada left behind appears on no page but hers."""
     await leaves_traces(talk, ada)

@@ -228,6 +228,14 @@ async def test_what_was_erased_under_way_leaves_no_trace(post: Post, receipt: Re
     assert asked(post.runtime.database, "SELECT * FROM receipts") == []
 
 
+async def test_an_empty_home_that_cannot_be_shown_names_nobody(post: Post) -> None:
+    """After an erasure no failed delivery of the emptied Home keeps who was erased."""
+    await post.tells(Notice(HERE, ADA, "home", "home"))
+    [delivery] = await post.claims()
+    assert not await post.records(delivery, Undeliverable("user_disabled"))
+    assert asked(post.runtime.database, "SELECT * FROM outbox") == []
+
+
 async def test_much_is_delivered_in_batches(post: Post) -> None:
     """A long queue is taken in parts, oldest first, and all of it goes out."""
     await post.tells(*(notice(str(n)) for n in range(45)))

@@ -36,6 +36,9 @@ OPENS = {
 }
 """The button that does an action entry's thing."""
 
+BESIDE = {"delete-my-data": (("privacy.show", "home.my_data"),)}
+"""What else may have been meant: to see what is kept rather than to erase it."""
+
 
 def reply_message(reply: Reply, copy: Copy, *, in_channel: bool) -> Message:
     """A reply as a message; in a channel it says how to ask further."""
@@ -124,7 +127,9 @@ def _action_row(reply: Reply, answer: Answer, copy: Copy) -> Block:
     if reply.offers_check:
         return actions(_told_button(reply, copy))
     action_id, key = OPENS[answer.entry]
-    return actions(button(copy.say(key), action_id, str(reply.turn), style="primary"))
+    opens = button(copy.say(key), action_id, str(reply.turn), style="primary")
+    also = [button(copy.say(key), action) for action, key in BESIDE.get(answer.entry, ())]
+    return actions(opens, *also)
 
 
 def _feedback(turn: int, copy: Copy, *, simple: bool) -> list[Block]:

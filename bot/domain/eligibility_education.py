@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.domain.eligibility_hours import Education
 from bot.domain.eligibility_profile import EXTRA_CATEGORY
 from bot.domain.eligibility_rules import Finding, RuleSet
+from bot.domain.minutes import added, less
 from bot.domain.program import listed
 
 
@@ -28,14 +29,14 @@ def _enough(
         return Finding(rule, "met", counted)
     if most >= needed:
         return Finding(rule, "partly_told", counted) if least else Finding(rule, "not_told")
-    missing = {"missing": rules.amount("hours", needed - most)}
+    missing = {"missing": rules.amount("hours", less(needed, most))}
     return Finding(rule, "short", {"counted": rules.amount("hours", most)} | missing)
 
 
 def _categories(education: Education, rules: RuleSet) -> Finding:
     rule, needed = "education_categories", rules.numbers.hours_per_category
     open_by_most, open_by_least = (
-        {c: needed - tally.hours([c]) for c in rules.categories if tally.hours([c]) < needed}
+        {c: less(needed, tally.hours([c])) for c in rules.categories if tally.hours([c]) < needed}
         for tally in (education.most, education.least)
     )
     if not open_by_least:
@@ -49,7 +50,7 @@ def _categories(education: Education, rules: RuleSet) -> Finding:
 
 def _self_study_cap(education: Education, rules: RuleSet) -> Finding:
     rule, tally = "self_study_cap", education.least
-    left_out = tally.base_left_out + tally.extra_left_out
+    left_out = added((tally.base_left_out, tally.extra_left_out))
     if left_out:
         return Finding(
             rule,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.domain.eligibility_profile import EXTRA_CATEGORY, LIVE, CourseHours, Profile
 from bot.domain.eligibility_rules import Numbers, RuleSet
 from bot.domain.eligibility_window import days_after, in_window, leaves_on, months_after
+from bot.domain.minutes import added, less
 
 NOTHING = Decimal(0)
 NOT_TOLD = CourseHours()
@@ -43,7 +44,7 @@ class Tally:
     def hours(self, categories: Iterable[str]) -> Decimal:
         """Counted hours of some categories together."""
         wanted = frozenset(categories)
-        return sum((entry.hours for entry in self.entries if entry.category in wanted), NOTHING)
+        return added(entry.hours for entry in self.entries if entry.category in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,13 @@ def tally(
             (self_study if capped else in_full).append(counted)
     taken = _assigned(in_full, self_study, rules)
     left_out = {
-        category: hours - taken[category] for category, hours in _by_category(self_study).items()
+        category: less(hours, taken[category])
+        for category, hours in _by_category(self_study).items()
     }
     return Tally(
         entries=(*in_full, *_taken_from(self_study, taken)),
-        self_study=sum(taken.values(), NOTHING),
-        base_left_out=sum((left_out.get(name, NOTHING) for name in rules.categories), NOTHING),
+        self_study=added(taken.values()),
+        base_left_out=added(left_out.get(name, NOTHING) for name in rules.categories),
         extra_left_out=left_out.get(EXTRA_CATEGORY, NOTHING),
     )
 
@@ -108,7 +110,7 @@ def gaps(most: Tally, specialist: bool, rules: RuleSet) -> dict[str, Decimal]:
     needed = {category: numbers.hours_per_category for category in rules.categories}
     if specialist:
         needed[EXTRA_CATEGORY] = numbers.extra_hours
-    missing = {category: need - most.hours([category]) for category, need in needed.items()}
+    missing = {category: less(need, most.hours([category])) for category, need in needed.items()}
     return {category: hours for category, hours in missing.items() if hours > 0}
 
 
@@ -188,10 +190,10 @@ def _factor(counting: str, numbers: Numbers) -> Decimal:
 
 
 def _by_category(entries: Iterable[Counted]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = {}
+    found: dict[str, list[Decimal]] = {}
     for entry in entries:
-        sums[entry.category] = sums.get(entry.category, NOTHING) + entry.hours
-    return sums
+        found.setdefault(entry.category, []).append(entry.hours)
+    return {category: added(hours) for category, hours in found.items()}
 
 
 def _assigned(
@@ -209,12 +211,12 @@ def _assigned(
     room = numbers.self_study_cap
     for to_close_gaps in (True, False):
         for category in rules.categories:
-            free = offered.get(category, NOTHING) - taken.get(category, NOTHING)
-            gap = max(numbers.hours_per_category - earned.get(category, NOTHING), NOTHING)
+            free = less(offered.get(category, NOTHING), taken.get(category, NOTHING))
+            gap = max(less(numbers.hours_per_category, earned.get(category, NOTHING)), NOTHING)
             wanted = min(free, gap) if to_close_gaps else free
             given = min(wanted, room)
-            taken[category] = taken.get(category, NOTHING) + given
-            room -= given
+            taken[category] = added((taken.get(category, NOTHING), given))
+            room = less(room, given)
     return taken
 
 
@@ -227,7 +229,7 @@ def _taken_from(self_study: Sequence[Counted], taken: Mapping[str, Decimal]) -> 
     )
     for entry in newest_first:
         hours = min(entry.hours, left[entry.category])
-        left[entry.category] -= hours
+        left[entry.category] = less(left[entry.category], hours)
         if hours:
             found.append(replace(entry, hours=hours))
     return found

@@ -16,6 +16,7 @@ from bot.domain.eligibility_profile import EXTRA_CATEGORY, Profile
 from bot.domain.eligibility_rules import RuleSet
 from bot.domain.eligibility_window import days_after, in_window, leaves_on, months_after
 from bot.domain.ledger import LedgerEntry, course_hours
+from bot.domain.minutes import added, less
 
 NOTHING = Decimal(0)
 
@@ -105,7 +106,7 @@ class Gap:
     @property
     def missing(self) -> Decimal:
         """Hours missing in all; 0 when the hours are complete."""
-        return sum((row.missing for row in self.categories), self.anywhere)
+        return added((*(row.missing for row in self.categories), self.anywhere))
 
     @property
     def missing_words(self) -> tuple[str, ...]:
@@ -178,8 +179,8 @@ def gap_on(profile: Profile, rules: RuleSet, apply_on: date, since: date | None 
     rows = tuple(_rows(education, profile.is_specialist, rules))
     numbers = rules.numbers
     total = _row("", "", rules.categories, numbers.total_hours, education, rules)
-    in_base = sum((row.missing for row in rows if row.category != EXTRA_CATEGORY), NOTHING)
-    anywhere = max(total.missing - in_base, NOTHING)
+    in_base = added(row.missing for row in rows if row.category != EXTRA_CATEGORY)
+    anywhere = max(less(total.missing, in_base), NOTHING)
     soon = days_after(apply_on, numbers.expiring_days)
     return Gap(
         apply_on=apply_on,
@@ -225,7 +226,7 @@ def _row(
     rules: RuleSet,
 ) -> CategoryGap:
     counted = education.least.hours(categories)
-    missing = max(needed - counted, NOTHING)
+    missing = max(less(needed, counted), NOTHING)
     is_open = education.most.hours(categories) > counted
     return CategoryGap(
         category=name,

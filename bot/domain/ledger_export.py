@@ -16,6 +16,7 @@ from bot.domain.eligibility_rules import RuleSet
 from bot.domain.gap import gap_on
 from bot.domain.ledger import LedgerEntry
 from bot.domain.ledger_judging import Judgement, judge_all
+from bot.domain.minutes import added, less
 from bot.domain.recertification import Cycle, Holder, RecertificationRules
 from bot.domain.recertification_judging import judge_recertification_all
 from bot.domain.recertification_pace import Pace, pace
@@ -99,7 +100,7 @@ def application_sheet(
     for name in order:
         own = _counted(lines.get(name, ()))
         if row := known.get(name):
-            told = row.counted - own
+            told = less(row.counted, own)
             groups.append(_group(row.label, lines, name, row.counted, told, row.needed))
         elif name in lines:
             groups.append(_group(rules.labels[name], lines, name, own))
@@ -107,7 +108,7 @@ def application_sheet(
     return Sheet(
         part="application",
         groups=(*groups, *_unknown(lines, order)),
-        counted=sum((row.counted for row in gap.categories), NOTHING),
+        counted=added(row.counted for row in gap.categories),
         needed=rules.numbers.total_hours + (rules.numbers.extra_hours if specialist else NOTHING),
         missing=gap.missing,
         left_out={"base": least.base_left_out, "extra": least.extra_left_out},
@@ -174,7 +175,7 @@ def _grouped(
 
 
 def _counted(lines: Iterable[Line]) -> Decimal:
-    return sum((line.judgement.hours for line in lines), NOTHING)
+    return added(line.judgement.hours for line in lines)
 
 
 def _group(

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bot.domain.ledger import LedgerEntry
+from bot.domain.minutes import added, less
 from bot.domain.recertification import Cycle, RecertificationRules
 
 NOTHING = Decimal(0)
@@ -33,16 +34,16 @@ class Tally:
 
     def all_of(self, group: Group) -> Decimal:
         """The hours of a group before its limit."""
-        return sum(self.recorded[group].values(), NOTHING)
+        return added(self.recorded[group].values())
 
     def counted_of(self, group: Group) -> Decimal:
         """The hours of a group that count."""
-        return sum(self.taken[group].values(), NOTHING)
+        return added(self.taken[group].values())
 
     @property
     def counted(self) -> Decimal:
         """All hours that count toward the total."""
-        return sum((self.counted_of(group) for group in self.taken), NOTHING)
+        return added(hours for group in self.taken.values() for hours in group.values())
 
     def in_subject(self, subject: str) -> Decimal:
         """Hours of one subject, each limit applied as if it held for this subject alone.
@@ -51,29 +52,28 @@ class Tally:
         cost over all subjects together.
         """
         rules, recorded = self.rules, self.recorded
-        return (
-            recorded["full"].get(subject, NOTHING)
-            + min(recorded["passive"].get(subject, NOTHING), rules.passive_cap)
-            + min(recorded["teaching"].get(subject, NOTHING), rules.teaching_cap)
+        return added(
+            (
+                recorded["full"].get(subject, NOTHING),
+                min(recorded["passive"].get(subject, NOTHING), rules.passive_cap),
+                min(recorded["teaching"].get(subject, NOTHING), rules.teaching_cap),
+            )
         )
 
     def missing_in(self, subject: str) -> Decimal:
         """Hours that a subject lacks of its minimum by itself."""
-        return max(self.rules.subjects[subject].needed - self.in_subject(subject), NOTHING)
+        return max(less(self.rules.subjects[subject].needed, self.in_subject(subject)), NOTHING)
 
     @property
     def short(self) -> Decimal:
         """Hours that the minimums lack in all, the limits applied to all of them together."""
-        return sum(
-            (
-                max(subject.needed - self._taken_in(name), NOTHING)
-                for name, subject in self.rules.subjects.items()
-            ),
-            NOTHING,
+        return added(
+            max(less(subject.needed, self._taken_in(name)), NOTHING)
+            for name, subject in self.rules.subjects.items()
         )
 
     def _taken_in(self, subject: str) -> Decimal:
-        return sum((hours.get(subject, NOTHING) for hours in self.taken.values()), NOTHING)
+        return added(hours.get(subject, NOTHING) for hours in self.taken.values())
 
 
 def group_of(entry: LedgerEntry, cycle: Cycle, rules: RecertificationRules) -> Group | None:
@@ -86,11 +86,14 @@ def group_of(entry: LedgerEntry, cycle: Cycle, rules: RecertificationRules) -> G
 
 def tally(entries: Iterable[LedgerEntry], cycle: Cycle, rules: RecertificationRules) -> Tally:
     """What the entries come to in a cycle."""
-    recorded: dict[Group, dict[str, Decimal]] = {"full": {}, "passive": {}, "teaching": {}}
+    found: dict[Group, dict[str, list[Decimal]]] = {"full": {}, "passive": {}, "teaching": {}}
     for entry in entries:
         if (group := group_of(entry, cycle, rules)) and entry.subject:
-            hours = recorded[group]
-            hours[entry.subject] = hours.get(entry.subject, NOTHING) + entry.amount
+            found[group].setdefault(entry.subject, []).append(entry.amount)
+    recorded: dict[Group, dict[str, Decimal]] = {
+        group: {subject: added(amounts) for subject, amounts in hours.items()}
+        for group, hours in found.items()
+    }
     return Tally(rules, recorded, {"full": recorded["full"], **_under_limits(recorded, rules)})
 
 
@@ -102,7 +105,7 @@ def _under_limits(
     First what only this group can give a minimum, then what either could, then the rest.
     """
     open_hours = {
-        name: max(subject.needed - recorded["full"].get(name, NOTHING), NOTHING)
+        name: max(less(subject.needed, recorded["full"].get(name, NOTHING)), NOTHING)
         for name, subject in rules.subjects.items()
     }
     limits: tuple[tuple[Group, Group, Decimal], ...] = (
@@ -115,24 +118,25 @@ def _under_limits(
         alone = {
             name: min(
                 recorded[group].get(name, NOTHING),
-                max(gap - recorded[other].get(name, NOTHING), NOTHING),
+                max(less(gap, recorded[other].get(name, NOTHING)), NOTHING),
             )
             for name, gap in open_hours.items()
         }
         taken[group], room[group] = _given(alone, limit, rules)
     for name, gap in open_hours.items():
         for group, _, _ in limits:
-            filled = sum((hours.get(name, NOTHING) for hours in taken.values()), NOTHING)
-            free = recorded[group].get(name, NOTHING) - taken[group][name]
-            more = min(free, gap - filled, room[group])
-            taken[group][name] += more
-            room[group] -= more
+            filled = added(hours.get(name, NOTHING) for hours in taken.values())
+            free = less(recorded[group].get(name, NOTHING), taken[group][name])
+            given = min(free, less(gap, filled), room[group])
+            taken[group][name] = added((taken[group][name], given))
+            room[group] = less(room[group], given)
     for group, _, _ in limits:
         rest = {
-            name: recorded[group].get(name, NOTHING) - hours for name, hours in taken[group].items()
+            name: less(recorded[group].get(name, NOTHING), hours)
+            for name, hours in taken[group].items()
         }
-        added, _ = _given(rest, room[group], rules)
-        taken[group] = {name: hours + added[name] for name, hours in taken[group].items()}
+        more, _ = _given(rest, room[group], rules)
+        taken[group] = {name: added((hours, more[name])) for name, hours in taken[group].items()}
     return taken
 
 
@@ -143,7 +147,7 @@ def _given(
     given: dict[str, Decimal] = {}
     for name in rules.subjects:
         given[name] = min(wanted[name], room)
-        room -= given[name]
+        room = less(room, given[name])
     return given, room
 
 
@@ -159,7 +163,7 @@ def counted_of_each(
     for at, entry in sorted(enumerate(entries), key=lambda item: _rank(item[1])):
         if (group := group_of(entry, cycle, found.rules)) and entry.subject:
             counted[at] = min(entry.amount, left[group][entry.subject])
-            left[group][entry.subject] -= counted[at]
+            left[group][entry.subject] = less(left[group][entry.subject], counted[at])
     return tuple(counted)
 
 

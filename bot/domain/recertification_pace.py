@@ -9,6 +9,7 @@ from math import ceil
 from typing import Literal
 
 from bot.domain.ledger import LedgerEntry
+from bot.domain.minutes import added, less
 from bot.domain.recertification import (
     Cycle,
     Holder,
@@ -47,7 +48,7 @@ class Limited:
     @property
     def beyond(self) -> Decimal:
         """Hours that do not count."""
-        return self.recorded - self.counted
+        return less(self.recorded, self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def pace(
         return None
     cycle, entries = cycle_ending(holder.cycle_ends, rules), tuple(entries)
     found = tally(entries, cycle, rules)
-    missing = max(rules.total - found.counted, found.short, NOTHING)
+    missing = max(less(rules.total, found.counted), found.short, NOTHING)
     subjects = tuple(
         SubjectPace(subject, found.in_subject(name), found.missing_in(name))
         for name, subject in rules.subjects.items()
@@ -126,7 +127,7 @@ def pace(
         counted=found.counted,
         missing=missing,
         short=found.short,
-        beyond=found.short - sum((one.missing for one in subjects), NOTHING),
+        beyond=less(found.short, added(one.missing for one in subjects)),
         even_left=Decimal(ceil(even_left)),
         behind=behind,
         subjects=subjects,

@@ -284,6 +284,7 @@ async def test_the_list_turns_its_pages_and_changes_entries(talk: Talk, ada: Per
     for day in range(1, 13):
         await saved(ada, day=f"2026-10-{day:02}", title=f"Course {day}")
         await talk.post("close", user="ada")
+    await talk.quiet()
     listed = await ada.opens("Show all", await ada.says("hours"))
     assert "Page 1 of 2, 12 in all" in listed.words
     assert listed.words.index("Course 12") < listed.words.index("Course 4")

@@ -115,3 +115,10 @@ def test_without_known_anniversaries_only_the_day_is_asked_for() -> None:
     view = holding_modal(None, replace(rules(), anniversaries={}), copy())
     asked = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
     assert asked == ["status", "ends"]
+
+
+def test_a_cycle_that_was_told_by_its_day_is_not_called_the_first() -> None:
+    """Who names the day on which their next cycle ends is not told that it is their first."""
+    told = text_of(keeping(holder=Holder("", date(2029, 11, 30))))
+    assert "Your cycle begins on December 1, 2026" in told
+    assert "first cycle" not in told

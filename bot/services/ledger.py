@@ -16,7 +16,7 @@ from bot.services.ledger_rows import Page, Row, Shown, latest, page, row_of, sho
 from bot.services.outbox import publish_home, tell
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, reads, writes
-from bot.store import holders, ledger
+from bot.store import holders, ledger, outbox
 
 __all__ = [
     "Alike",
@@ -144,8 +144,7 @@ def delete(tx: Transaction, member: MemberRef, entry_id: int) -> Shown:
     """Take an entry out; it can be brought back from what its message then shows."""
     if ledger.deleted(tx.db, tx.workspace, member, entry_id, tx.now):
         publish_home(tx, member)
-    _tell(tx, member, entry_id)
-    return shown_of(tx, member, entry_id)
+    return _told(tx, member, entry_id)
 
 
 @promises
@@ -153,8 +152,7 @@ def restore(tx: Transaction, member: MemberRef, entry_id: int) -> Shown:
     """Bring a deleted entry back."""
     if ledger.restored(tx.db, tx.workspace, member, entry_id):
         publish_home(tx, member)
-    _tell(tx, member, entry_id)
-    return shown_of(tx, member, entry_id)
+    return _told(tx, member, entry_id)
 
 
 @writes
@@ -205,6 +203,14 @@ def _kept(tx: Transaction, member: MemberRef, kept: LedgerEntry) -> Kept:
     _tell(tx, member, kept.id)
     publish_home(tx, member)
     return Kept(row_of(tx, member, kept))
+
+
+def _told(tx: Transaction, member: MemberRef, entry_id: int) -> Shown:
+    """The entry as it is now, also in its message; of what the member never had there is none."""
+    found = shown_of(tx, member, entry_id)
+    if found.row or outbox.landing(tx.db, tx.workspace, member, f"ledger:{entry_id}"):
+        _tell(tx, member, entry_id)
+    return found
 
 
 def _tell(tx: Transaction, member: MemberRef, entry_id: int) -> None:

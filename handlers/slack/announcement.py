@@ -39,6 +39,10 @@ async def on_post(
     if content.chapter.role_of(visit.user_id) != "chair":
         raise NotAllowed("announcement")
     channel = pressed_value(body)
+    if not channel:
+        await ack()
+        await respond(text=escaped(content.copy.say("ask.older_button")), replace_original=False)
+        return
     place = conversation_ref(visit.workspace, channel)
     # Named by the preview, so that two presses of its button post one card.
     preview_ts = str(body["container"]["message_ts"])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,7 +16,7 @@ from bot.domain.ledger_form import FormFaults
 from bot.domain.ledger_reading import Told
 from bot.runtime import Runtime
 from bot.services import faq, ledger
-from bot.services.ledger import Alike, Gone, Kept, Overtaken
+from bot.services.ledger import Alike, Gone, Kept, Overtaken, Shown
 from handlers.slack.asked import Asked, Typed
 from handlers.slack.faq import pressed_number
 from handlers.slack.ledger_forms import (
@@ -28,8 +29,9 @@ from handlers.slack.ledger_forms import (
     told_view,
 )
 from handlers.slack.middleware import Visit
+from handlers.slack.responding import show_privately
 from handlers.slack.views.blocks import Block
-from handlers.slack.views.ledger import LIST, entry_line, list_modal
+from handlers.slack.views.ledger import LIST, entry_line, entry_message, list_modal
 from handlers.slack.views.ledger_modal import Form, changed_modal, kept_modal
 from handlers.slack.windows import update_window
 
@@ -136,21 +138,33 @@ async def on_list(
 
 
 async def on_delete(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, runtime: Runtime, visit: Visit
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    runtime: Runtime,
+    visit: Visit,
 ) -> None:
     """Taken out; the message or window that showed it offers to bring it back."""
     await ack()
     shown = await runtime.run(ledger.delete, visit.workspace, visit.member, pressed_number(body))
+    await _say_if_gone(shown, body, respond, runtime, visit)
     copy = runtime.bank(visit.workspace).content.copy
     await _replace(changed_modal(shown, copy), body, client, runtime, visit)
 
 
 async def on_restore(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, runtime: Runtime, visit: Visit
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    runtime: Runtime,
+    visit: Visit,
 ) -> None:
     """Brought back."""
     await ack()
     shown = await runtime.run(ledger.restore, visit.workspace, visit.member, pressed_number(body))
+    await _say_if_gone(shown, body, respond, runtime, visit)
     copy = runtime.bank(visit.workspace).content.copy
     await _replace(changed_modal(shown, copy), body, client, runtime, visit)
 
@@ -234,6 +248,16 @@ async def _told_view(told: Told, runtime: Runtime, visit: Visit) -> Block:
 async def _list_view(number: int, runtime: Runtime, visit: Visit) -> Block:
     page = await runtime.run(ledger.page, visit.workspace, visit.member, max(number, 1))
     return list_modal(page, runtime.bank(visit.workspace).content.copy)
+
+
+async def _say_if_gone(
+    shown: Shown, body: Body, respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """An entry that is not there may have no message that would say so."""
+    if shown.row is None and body.get("response_url"):
+        await show_privately(
+            respond, entry_message(shown, runtime.bank(visit.workspace).content.copy)
+        )
 
 
 async def _replace(

@@ -136,9 +136,10 @@ async def on_withdraw(
     name = pressed_value(body)
     was_there = await runtime.run(seasons.withdraw, visit.workspace, visit.member, name)
     copy = runtime.bank(visit.workspace).content.copy
+    # First of all: the window may have been closed meanwhile, and then cannot be updated.
+    await _renew(runtime, visit)
     shown = withdrawn_modal(name, copy, was_there=was_there)
     await client.views_update(view_id=body["view"]["id"], view=shown)
-    await _renew(runtime, visit)
 
 
 async def render_season(runtime: Runtime, notice: Notice) -> Message | None:

@@ -17,14 +17,17 @@ def added(amounts: Iterable[Decimal]) -> Decimal:
     """The sum of some hours, exact to the minutes that they stand for; negative ones are taken
     away."""
     found = tuple(amounts)
-    if not any(_is_cut(amount) for amount in found):
+    # Nearly no amount is that long, and a long ledger has very many.
+    long = [amount for amount in found if amount.as_tuple().exponent == -_PLACES]
+    if not any(map(_is_cut, long)):
         return sum(found, Decimal(0))
     return _kept(sum(map(_exact, found), Fraction(0)))
 
 
 def less(hours: Decimal, taken: Decimal) -> Decimal:
     """What is left of some hours."""
-    return added((hours, -taken))
+    exponents = (hours.as_tuple().exponent, taken.as_tuple().exponent)
+    return added((hours, -taken)) if -_PLACES in exponents else hours - taken
 
 
 def _is_cut(amount: Decimal) -> bool:

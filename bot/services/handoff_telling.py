@@ -8,7 +8,7 @@ from bot.domain import handoff as rules
 from bot.domain.handoff import Said, Ticket, What
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing, Notice
-from bot.services.outbox import tell
+from bot.services.outbox import publish_home, tell
 from bot.services.transaction import Transaction
 from bot.store import handoff, outbox
 
@@ -47,7 +47,7 @@ def show_member(tx: Transaction, ticket: Ticket) -> None:
     """Have the member's message and Home drawn anew."""
     slot = slot_of(TICKET, ticket.id)
     tell(tx, Notice(tx.workspace, ticket.member, slot, "ticket", str(ticket.id)))
-    tell(tx, Notice(tx.workspace, ticket.member, "home", "home"))
+    publish_home(tx, ticket.member)
 
 
 def show_cards(tx: Transaction, ticket: Ticket) -> None:

@@ -148,9 +148,7 @@ async def on_delete(
     """Taken out; the message or window that showed it offers to bring it back."""
     await ack()
     shown = await runtime.run(ledger.delete, visit.workspace, visit.member, pressed_number(body))
-    await _say_if_gone(shown, body, respond, runtime, visit)
-    copy = runtime.bank(visit.workspace).content.copy
-    await _replace(changed_modal(shown, copy), body, client, runtime, visit)
+    await _show_changed(shown, body, client, respond, runtime, visit)
 
 
 async def on_restore(
@@ -164,9 +162,7 @@ async def on_restore(
     """Brought back."""
     await ack()
     shown = await runtime.run(ledger.restore, visit.workspace, visit.member, pressed_number(body))
-    await _say_if_gone(shown, body, respond, runtime, visit)
-    copy = runtime.bank(visit.workspace).content.copy
-    await _replace(changed_modal(shown, copy), body, client, runtime, visit)
+    await _show_changed(shown, body, client, respond, runtime, visit)
 
 
 async def on_save(
@@ -250,14 +246,19 @@ async def _list_view(number: int, runtime: Runtime, visit: Visit) -> Block:
     return list_modal(page, runtime.bank(visit.workspace).content.copy)
 
 
-async def _say_if_gone(
-    shown: Shown, body: Body, respond: AsyncRespond, runtime: Runtime, visit: Visit
+async def _show_changed(
+    shown: Shown,
+    body: Body,
+    client: AsyncWebClient,
+    respond: AsyncRespond,
+    runtime: Runtime,
+    visit: Visit,
 ) -> None:
-    """An entry that is not there may have no message that would say so."""
+    copy = runtime.bank(visit.workspace).content.copy
     if shown.row is None and body.get("response_url"):
-        await show_privately(
-            respond, entry_message(shown, runtime.bank(visit.workspace).content.copy)
-        )
+        # An entry that is not there may have no message that would say so.
+        await show_privately(respond, entry_message(shown, copy))
+    await _replace(changed_modal(shown, copy), body, client, runtime, visit)
 
 
 async def _replace(

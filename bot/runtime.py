@@ -1,7 +1,7 @@
 """The composition root: settings, content, store, threads and clock, and the door between them."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.domain.identity import Workspace
-from bot.domain.program import Season
+from bot.domain.overlay import Overlay
 from bot.log import logger
-from bot.services.bank import Bank, with_seasons
+from bot.services import overlays
+from bot.services.bank import Bank, with_overlay
 from bot.services.bank_files import BankFiles, Begun
 from bot.services.transaction import Transaction, mode_of
-from bot.store import seasons
 from bot.store.database import empty_log, open_store, snapshot, told, transaction
 
 Params = ParamSpec("Params")
@@ -56,7 +56,7 @@ class Runtime:
         self.database = database
         self._store = open_store(database)
         self._laid: dict[Workspace, Bank] = {}
-        self._laid = self._with_seasons(self._bank, self._entered(), today)
+        self._laid = self._with_overlays(self._bank, self._overlays(self._bank), today)
         self._swapping = asyncio.Lock()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="clm-writer")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="clm-reader")
@@ -109,40 +109,41 @@ class Runtime:
         bank = await self.slow(partial(self.files.last_good, self.clock().date()))
         await self._swap(bank or self._bank)
 
-    async def renew_seasons(self) -> None:
-        """Have every answer speak of the seasons as they are in the database now."""
+    async def renew_overlays(self) -> None:
+        """Have every answer follow what was entered in chat, as it is in the database now."""
         await self._swap(None)
 
     async def _swap(self, bank: Bank | None) -> None:
-        """Swap in a bank of files, or keep the one that is, with the seasons of now over it."""
+        """Swap in a bank of files, or keep the one that is, with what was entered in chat over it
+        as it is now."""
         loop, today = asyncio.get_running_loop(), self.clock().date()
         async with self._swapping:
             base = bank or self._bank
-            entered = await loop.run_in_executor(self._reader, self._entered)
+            entered = await loop.run_in_executor(self._reader, partial(self._overlays, base))
             # Not on the slow thread: a fit that is under way there must not keep a date back.
             laid = await loop.run_in_executor(
-                None, partial(self._with_seasons, base, entered, today)
+                None, partial(self._with_overlays, base, entered, today)
             )
             self._bank, self._laid = base, laid
         # What follows from other dates is looked at in the next round.
         self.due.set()
 
-    def _entered(self) -> Mapping[Workspace, Sequence[Season]]:
+    def _overlays(self, bank: Bank) -> Mapping[Workspace, Overlay]:
         with told(self.database), snapshot(self._store.reading):
-            return seasons.all_seasons(self._store.reading)
+            return overlays.entered(self._store.reading, bank.content.chapter)
 
-    def _with_seasons(
-        self, bank: Bank, entered: Mapping[Workspace, Sequence[Season]], today: date
+    def _with_overlays(
+        self, bank: Bank, entered: Mapping[Workspace, Overlay], today: date
     ) -> dict[Workspace, Bank]:
         made = {}
-        for workspace, found in entered.items():
+        for workspace, overlay in entered.items():
             try:
-                made[workspace] = with_seasons(bank, found, today)
+                made[workspace] = with_overlay(bank, overlay, today)
             except Exception as error:
-                # Answers with the seasons of before are better than no answers.
+                # Answers with what was entered before are better than no answers.
                 if bank is self._bank and workspace in self._laid:
                     made[workspace] = self._laid[workspace]
-                logger().error("seasons not usable", error=type(error).__name__)
+                logger().error("overlay not usable", error=type(error).__name__)
         return made
 
     async def wipe_traces(self, *, always: bool = False) -> None:

@@ -96,7 +96,7 @@ async def people(runtime: Runtime) -> None:
     """Let the demo's people have used the bot before."""
     demo, today = Demo(), runtime.clock().date()
     await runtime.run(seeded.enter, demo.workspace, demo.seasons(today))
-    await runtime.renew_seasons()
+    await runtime.renew_overlays()
     rules = runtime.bank(demo.workspace).content.recertification
     await runtime.run(seeded.settle, demo.workspace, demo.members(rules, today))
 

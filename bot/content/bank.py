@@ -1,7 +1,7 @@
 """content/ and the chapter's own files over it, read into one ContentBank."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.content.citing import citing
@@ -31,6 +31,7 @@ from bot.domain.faq import Entry
 from bot.domain.ledger_words import NO_LEDGER_WORDS, LedgerWords
 from bot.domain.manners import NO_MANNERS, Manners
 from bot.domain.matching import Example
+from bot.domain.overlay import EMPTY, Overlay
 from bot.domain.phrasing import NO_PHRASING, Phrasing
 from bot.domain.program import Fact, Season, named_seasons, season_values
 from bot.domain.recertification import RecertificationRules
@@ -46,6 +47,7 @@ class ContentBank:
     """All content of one workspace, checked and finished; immutable."""
 
     chapter: Chapter
+    """As the files say it; who holds a role now says the Roster (bot/domain/roles.py)."""
     facts: Mapping[str, Fact]
     seasons: tuple[Season, ...]
     entries: Mapping[str, Entry]
@@ -62,14 +64,14 @@ class ContentBank:
     fact_words: FactWords = NO_FACT_WORDS
     ledger_words: LedgerWords = NO_LEDGER_WORDS
     shelf: Shelf | None = field(default=None, compare=False, repr=False)
-    """The files as they were read, so that seasons can be laid over them later."""
+    """The files as they were read, so that what is entered in chat can be laid over them later."""
 
-    def with_seasons(self, entered: Sequence[Season], today: date) -> "ContentBank":
-        """The same content with seasons that were entered elsewhere, as of `today`.
+    def with_overlay(self, overlay: Overlay, today: date) -> "ContentBank":
+        """The same content with what was entered in chat over it, as of `today`.
 
         Raises ContentError. Content that was made of no files stays as it is.
         """
-        return bank_from(self.shelf.kept(), today, entered) if self.shelf else self
+        return bank_from(self.shelf.kept(), today, overlay) if self.shelf else self
 
 
 def load_content(places: ContentPlaces, today: date) -> ContentBank:
@@ -77,15 +79,15 @@ def load_content(places: ContentPlaces, today: date) -> ContentBank:
     return bank_from(Shelf(places, Faults()), today)
 
 
-def bank_from(shelf: Shelf, today: date, entered: Sequence[Season] = ()) -> ContentBank:
-    """The bank of the files of a shelf, with seasons that were entered elsewhere, likewise."""
+def bank_from(shelf: Shelf, today: date, overlay: Overlay = EMPTY) -> ContentBank:
+    """The bank of the files of a shelf, with what was entered in chat over it, likewise."""
     faults = shelf.faults
     shelf.check_own_names()
     chapter = _chapter(shelf, faults)
     sources = sources_from(shelf, faults)
     facts, seasons = program_from(shelf, sources, faults)
-    seasons = laid_over(seasons, entered)
-    values = _values(facts, chapter, season_values(seasons, today))
+    seasons = laid_over(seasons, overlay.seasons)
+    values = _values(facts, _with_people(chapter, overlay), season_values(seasons, today))
     entries = entries_from(shelf, values, sources, faults)
     examples = examples_from(shelf, faults)
     copy = _copy(shelf, values, faults)
@@ -164,7 +166,13 @@ def _chapter(shelf: Shelf, faults: Faults) -> Chapter:
             found.reminders.quiet_to,
         ),
         retention=found.retention.made(),
+        admin=_person(found.admin),
     )
+
+
+def _with_people(chapter: Chapter, overlay: Overlay) -> Chapter:
+    chair, deputy = overlay.chair or chapter.chair, overlay.deputy or chapter.deputy
+    return replace(chapter, chair=chair, deputy=deputy)
 
 
 def _person(found: PersonFile) -> Person:

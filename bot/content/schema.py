@@ -277,6 +277,7 @@ class ChapterFile(Strict):
     name: MaybeName = None
     chair: Person = PersonFile()
     deputy: Person = PersonFile()
+    admin: Person = PersonFile()
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     reply_promise: MaybeName = None
     study_group: MaybeSentence = None

@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 from bot.domain.copy import Copy
 from bot.domain.identity import MemberRef, Workspace
-from bot.domain.roles import Chapter
 
-State = Literal["new", "claimed", "closed", "withdrawn"]
+State = Literal["new", "claimed", "waiting_member", "waiting_chair", "closed", "withdrawn"]
+"""`waiting_chair`: the member wrote last, and the desk owes an answer; `waiting_member` the other
+way round."""
 Outcome = Literal["answered", "applying", "studying", "referred_to_ala", "not_now"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Field = Literal["name", "question", "standing", "time_zone"]
@@ -97,7 +98,11 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One hand-off. `version` grows with each change, so that a stale click is known as such."""
+    """One hand-off. `version` grows with each change, so that a stale click is known as such.
+
+    `waiting_since` is since when the desk owes the next step, None while it owes none. A snoozed
+    one rings at nobody until then.
+    """
 
     id: int
     workspace: Workspace
@@ -110,11 +115,14 @@ class Ticket:
     shared: SharedFields
     created_at: datetime
     changed_at: datetime
+    waiting_since: datetime | None = None
+    snoozed_until: datetime | None = None
+    closed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether anything can still be said or done in it."""
-        return self.state in ("new", "claimed")
+        return self.state not in ("closed", "withdrawn")
 
 
 Reason = Literal["taken", "closed", "withdrawn", "gone", "not_desk", "stale", "nothing_new"]
@@ -251,12 +259,6 @@ def freed(ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
     """The ticket without a claim of somebody who is not (or no longer) of this desk."""
     lost = ticket.claimed_by is not None and ticket.claimed_by not in desk
     return _moved(ticket, "new", None) if ticket.is_open and lost else ticket
-
-
-def desk_of(chapter: Chapter, workspace: Workspace) -> tuple[MemberRef, ...]:
-    """Whom a hand-off goes to, in order. A MemberRef is the workspace and the platform's own id."""
-    refs = (MemberRef(f"{workspace}:{person.id}") for person in chapter.desk)
-    return tuple(dict.fromkeys(refs))
 
 
 def next_holder(desk: Sequence[MemberRef], cards: Sequence[Card]) -> MemberRef | None:

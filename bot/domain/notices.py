@@ -33,9 +33,18 @@ Kind = Literal[
     "privacy",
     "privacy_export",
     "erased",
+    "alarm",
+    "digest",
+    "desk_page",
+    "wished_answer",
+    "numbers_export",
+    "introduction",
+    "role",
 ]
 
-WITH_FILES: frozenset[Kind] = frozenset({"ledger_export", "calendar", "privacy_export"})
+WITH_FILES: frozenset[Kind] = frozenset(
+    {"ledger_export", "calendar", "privacy_export", "numbers_export"}
+)
 """What is told with files: it takes long, and nothing else waits for it."""
 
 

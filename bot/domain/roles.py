@@ -1,12 +1,32 @@
 """Who may do what in a chapter."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, get_args
 
+from bot.domain.identity import MemberRef, Workspace
 from bot.domain.reminders import USUAL, Reminding
 from bot.domain.retention import FOREVER, Retention
 
-Role = Literal["member", "deputy", "chair"]
+Role = Literal["member", "editor", "admin", "deputy", "chair"]
+"""From the least to the most, as a person with several is named by the last."""
+ROLES: tuple[Role, ...] = get_args(Role)
+
+Right = Literal["answer", "tend", "edit", "approve", "numbers", "announce", "appoint", "hand_over"]
+"""answer: requests of members; tend: sessions, seasons and the digest; edit: the bank; approve:
+its entries, for the committee; appoint: give and take roles; hand_over: the chair's own office."""
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    "member": frozenset(),
+    "editor": frozenset({"edit"}),
+    "deputy": frozenset({"answer", "tend", "edit", "approve", "numbers"}),
+    "chair": frozenset(get_args(Right)),
+    "admin": frozenset({"answer", "numbers", "appoint"}),
+}
+
+_DESK: tuple[Role, ...] = ("chair", "deputy", "admin")
+"""Whom a hand-off goes to, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +37,15 @@ class Person:
     name: str | None
 
 
+NOBODY = Person(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter's own settings; empty ones are None and every sentence copes with that."""
+    """A chapter's own settings; empty ones are None and every sentence copes with that.
+
+    The people are those of the files; who holds a role now, chat included, says the Roster.
+    """
 
     name: str | None
     chair: Person
@@ -31,23 +57,7 @@ class Chapter:
     next_events: str | None
     reminders: Reminding = USUAL
     retention: Retention = FOREVER
-
-    def role_of(self, user_id: str) -> Role:
-        """The role of a platform user, looked up anew at each action."""
-        if user_id and user_id == self.chair.id:
-            return "chair"
-        if user_id and user_id == self.deputy.id:
-            return "deputy"
-        return "member"
-
-    def is_desk(self, user_id: str) -> bool:
-        """Whether this user answers for the chapter (chair or deputy)."""
-        return self.role_of(user_id) != "member"
-
-    @property
-    def desk(self) -> tuple[Person, ...]:
-        """Whom a hand-off goes to, in order: the chair, then the deputy."""
-        return tuple(person for person in (self.chair, self.deputy) if person.id)
+    admin: Person = NOBODY
 
     def values(self) -> dict[str, str | None]:
         """What templates may say of the chapter, under the prefix `chapter_`."""
@@ -60,3 +70,109 @@ class Chapter:
             "chapter_scholarship": self.scholarship,
             "chapter_next_events": self.next_events,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A role that somebody was given in chat, or that was taken from them (`held` is False)."""
+
+    member: MemberRef
+    role: Role
+    held: bool
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody with roles; `away_until` is the last day of an absence, in the chapter's zone."""
+
+    member: MemberRef
+    roles: frozenset[Role]
+    name: str | None
+    away_until: date | None = None
+
+    @property
+    def role(self) -> Role:
+        """The one they are named by."""
+        return max(self.roles, key=ROLES.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who holds a role now, in the order in which they came by it."""
+
+    officers: tuple[Officer, ...] = ()
+
+    def of(self, member: MemberRef) -> Officer | None:
+        """Somebody's roles; None for a plain member."""
+        return next((one for one in self.officers if one.member == member), None)
+
+    def role_of(self, member: MemberRef) -> Role:
+        """The role that somebody is named by."""
+        found = self.of(member)
+        return found.role if found else "member"
+
+    def may(self, member: MemberRef, right: Right) -> bool:
+        """Whether any of somebody's roles gives them this right."""
+        found = self.of(member)
+        return found is not None and any(right in RIGHTS[role] for role in found.roles)
+
+    def with_role(self, role: Role) -> tuple[Officer, ...]:
+        """Everybody who holds this role."""
+        return tuple(one for one in self.officers if role in one.roles)
+
+    def having(self, right: Right) -> tuple[MemberRef, ...]:
+        """Everybody with this right, in the order of the desk, editors last."""
+        people = dict.fromkeys((*self.desk, *(one.member for one in self.officers)))
+        return tuple(one for one in people if self.may(one, right))
+
+    @property
+    def desk(self) -> tuple[MemberRef, ...]:
+        """Whom a hand-off goes to, in order: chairs, deputies, admins; who is away comes last."""
+        in_order = [one for role in _DESK for one in self.with_role(role)]
+        here = [one.member for one in in_order if one.away_until is None]
+        away = [one.member for one in in_order if one.away_until is not None]
+        return tuple(dict.fromkeys((*here, *away)))
+
+
+def roster_of(
+    chapter: Chapter,
+    workspace: Workspace,
+    appointments: Iterable[Appointment],
+    away: Mapping[MemberRef, date],
+    today: date,
+) -> Roster:
+    """The people of the files, with what was decided in chat over it.
+
+    Without an admin in the files the chair named there is the first one.
+    """
+    roles: dict[MemberRef, dict[Role, bool]] = {}
+    names: dict[MemberRef, str | None] = {}
+    for role, person in _of_files(chapter):
+        member = MemberRef(f"{workspace}:{person.id}")
+        roles.setdefault(member, {})[role] = True
+        names[member] = person.name
+    for given in appointments:
+        roles.setdefault(given.member, {})[given.role] = given.held
+        names[given.member] = given.name or names.get(given.member)
+    return Roster(
+        tuple(
+            Officer(member, held, names[member], _still(away.get(member), today))
+            for member, found in roles.items()
+            if (held := frozenset(role for role, is_held in found.items() if is_held))
+        )
+    )
+
+
+def _of_files(chapter: Chapter) -> list[tuple[Role, Person]]:
+    admin = chapter.admin if chapter.admin.id else chapter.chair
+    found: list[tuple[Role, Person]] = [
+        ("chair", chapter.chair),
+        ("deputy", chapter.deputy),
+        ("admin", admin),
+    ]
+    return [(role, person) for role, person in found if person.id]
+
+
+def _still(until: date | None, today: date) -> date | None:
+    return until if until is not None and until >= today else None

@@ -1,6 +1,6 @@
 """The bank: an immutable snapshot of content and the index over it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,8 @@ from bot.domain.eligibility_dialog import Answers
 from bot.domain.faq import Decision, Outcome
 from bot.domain.follow_up import Subject
 from bot.domain.matching import Index
+from bot.domain.overlay import Overlay
 from bot.domain.personal_facts import read_facts
-from bot.domain.program import Season
 from bot.services.indexing import index_of
 
 
@@ -30,12 +30,12 @@ class Bank:
         return frozenset(e.id for e in self.content.entries.values() if e.is_action)
 
 
-def with_seasons(bank: Bank, entered: Sequence[Season], today: date) -> Bank:
-    """The same bank speaking of seasons that were entered in chat; nothing is fitted anew.
+def with_overlay(bank: Bank, overlay: Overlay, today: date) -> Bank:
+    """The same bank with what was entered in chat over it; nothing is fitted anew.
 
     Raises ContentError.
     """
-    return replace(bank, content=bank.content.with_seasons(entered, today))
+    return replace(bank, content=bank.content.with_overlay(overlay, today))
 
 
 def load_bank(

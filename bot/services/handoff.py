@@ -19,7 +19,6 @@ from bot.services import faq
 from bot.services.handoff_delivery import card_delivered, deliver_missing, undeliverable
 from bot.services.handoff_telling import (
     TICKET,
-    desk_of,
     draw_messages_again,
     give_card,
     move,
@@ -39,6 +38,7 @@ from bot.services.handoff_thread import (
     said,
     thread_at,
 )
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import handoff, members, outbox
 

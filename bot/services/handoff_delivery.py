@@ -8,13 +8,13 @@ from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.services.handoff_telling import (
     CARD,
-    desk_of,
     give_card,
     show,
     show_cards,
     show_member,
     slot_of,
 )
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises
 from bot.store import handoff, outbox
 

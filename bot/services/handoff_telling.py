@@ -4,7 +4,6 @@ Slots: `ticket:<id>` at the member and `card:<id>` at the desk, `message:<id>` a
 `card_message:<id>` in their threads. They differ because a chair may be a member too.
 """
 
-from bot.domain import handoff as rules
 from bot.domain.handoff import Said, Ticket, What
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing, Notice
@@ -14,11 +13,6 @@ from bot.store import handoff, outbox
 
 CARD = "card"
 TICKET = "ticket"
-
-
-def desk_of(tx: Transaction) -> tuple[MemberRef, ...]:
-    """Who answers for the chapter now, in order."""
-    return rules.desk_of(tx.bank.content.chapter, tx.workspace)
 
 
 def slot_of(side: str, ticket_id: int) -> str:

@@ -6,7 +6,8 @@ from typing import Literal
 from bot.domain import handoff as rules
 from bot.domain.handoff import MOST_PARTS, Refusal, Said, Ticket
 from bot.domain.identity import MemberRef
-from bot.services.handoff_telling import CARD, TICKET, desk_of, move, relay, say_in_thread, show
+from bot.services.handoff_telling import CARD, TICKET, move, relay, say_in_thread, show
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads
 from bot.store import handoff, outbox
 

@@ -1,10 +1,10 @@
 """Telling the editor where the content has faults, and that it is in order again."""
 
-from bot.domain.handoff import desk_of
 from bot.domain.identity import MemberRef
 from bot.domain.mending import Condition, StandIn
 from bot.domain.notices import Notice
 from bot.services.outbox import tell
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, reads, writes
 from bot.store import mending
 
@@ -20,7 +20,7 @@ def note(tx: Transaction, faults: tuple[str, ...], stand_in: StandIn) -> bool:
     known = last or Condition(0, (), stand_in)
     if known.tells_the_same(faults, stand_in):
         return False
-    desk = _desk(tx)
+    desk = desk_of(tx)
     if faults and not desk:
         return False
     condition = mending.add(tx.db, tx.workspace, faults, stand_in, tx.now)
@@ -39,14 +39,10 @@ def read(tx: Transaction, condition: int) -> Condition | None:
 @writes
 def undeliverable(tx: Transaction, notice: Notice) -> None:
     """Whoever was to be told cannot be reached: the next of the desk is told."""
-    desk = _desk(tx)
+    desk = desk_of(tx)
     after = desk.index(MemberRef(notice.recipient)) + 1 if notice.recipient in desk else len(desk)
     for editor in desk[after : after + 1]:
         _tell(tx, editor, notice.subject)
-
-
-def _desk(tx: Transaction) -> tuple[MemberRef, ...]:
-    return desk_of(tx.bank.content.chapter, tx.workspace)
 
 
 def _tell(tx: Transaction, editor: MemberRef, condition: str) -> None:

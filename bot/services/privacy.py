@@ -8,8 +8,8 @@ from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.domain.privacy import Kind, Overview, Reason, Rows, overview_of
 from bot.services import faq_forgetting, handoff, sessions
-from bot.services.handoff_telling import desk_of
 from bot.services.outbox import tell
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import (
     calendars,

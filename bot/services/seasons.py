@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.handoff import desk_of
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.domain.program import Season
@@ -18,6 +17,7 @@ from bot.domain.seasons import (
     season_named,
 )
 from bot.services.outbox import publish_home, tell
+from bot.services.roles import roster_of
 from bot.services.standing import today
 from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import calendars, members, seasons
@@ -154,6 +154,6 @@ def _preview(
 
 def _tell_desk(tx: Transaction) -> None:
     change = seasons.last_change(tx.db, tx.workspace)
-    for member in desk_of(tx.bank.content.chapter, tx.workspace):
+    for member in roster_of(tx).having("tend"):
         notice = Notice(tx.workspace, member, f"season:{change}", "season", str(change))
         tell(tx, notice)

@@ -7,19 +7,19 @@ Slots: `session:<id>` in the channel, `session_list:<id>` at the desk, both edit
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain import handoff
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.domain.sessions import Session, SessionRecord
 from bot.errors import NotAllowed
 from bot.services.outbox import publish_home, tell
+from bot.services.roles import roster_of
 from bot.services.transaction import Transaction
 from bot.store import sessions
 
 
 def desk_of(tx: Transaction) -> tuple[MemberRef, ...]:
-    """Who answers for the chapter now, in order."""
-    return handoff.desk_of(tx.bank.content.chapter, tx.workspace)
+    """Who holds sessions for the chapter now, in order."""
+    return roster_of(tx).having("tend")
 
 
 def only_desk(tx: Transaction, who: MemberRef) -> None:

@@ -64,13 +64,14 @@ def add(
 ) -> int:
     """A new ticket's id."""
     cursor = db.execute(
-        "INSERT INTO tickets (workspace, number, member, state, version, shared, created_at, "
-        "changed_at) VALUES (?, ?, ?, 'new', 1, ?, ?, ?)",
+        "INSERT INTO tickets (workspace, number, member, state, version, shared, waiting_since, "
+        "created_at, changed_at) VALUES (?, ?, ?, 'new', 1, ?, ?, ?, ?)",
         [
             workspace,
             next_number(db, workspace),
             member,
             _packed(shared),
+            now.isoformat(),
             now.isoformat(),
             now.isoformat(),
         ],
@@ -104,13 +105,17 @@ def change(db: Database, ticket: Ticket, now: datetime) -> None:
     """Store a ticket that moved on from the version before."""
     db.execute(
         "UPDATE tickets SET state = ?, version = ?, claimed_by = ?, outcome = ?, shared = ?, "
-        "changed_at = ? WHERE id = ? AND version = ?",
+        "waiting_since = ?, snoozed_until = ?, closed_at = ?, changed_at = ? "
+        "WHERE id = ? AND version = ?",
         [
             ticket.state,
             ticket.version,
             ticket.claimed_by,
             ticket.outcome,
             _packed(ticket.shared),
+            _written(ticket.waiting_since),
+            _written(ticket.snoozed_until),
+            _written(ticket.closed_at),
             now.isoformat(),
             ticket.id,
             ticket.version - 1,
@@ -267,6 +272,14 @@ def _unpacked(text: str) -> SharedFields:
     return SharedFields(**json.loads(text))
 
 
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 def _tickets(db: Database, where: str, values: list[Any]) -> Iterator[Ticket]:
     for row in db.query(f"SELECT * FROM tickets WHERE {where} ORDER BY id", values):
         yield Ticket(
@@ -281,6 +294,9 @@ def _tickets(db: Database, where: str, values: list[Any]) -> Iterator[Ticket]:
             shared=_unpacked(row["shared"]),
             created_at=datetime.fromisoformat(row["created_at"]),
             changed_at=datetime.fromisoformat(row["changed_at"]),
+            waiting_since=_read(row["waiting_since"]),
+            snoozed_until=_read(row["snoozed_until"]),
+            closed_at=_read(row["closed_at"]),
         )
 
 

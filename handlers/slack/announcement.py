@@ -7,7 +7,7 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 
 from bot.errors import NotAllowed
 from bot.runtime import Runtime
-from bot.services import announcement
+from bot.services import announcement, roles
 from handlers.slack.faq import pressed_value
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
@@ -19,7 +19,7 @@ async def preview(ack: AsyncAck, command: dict[str, Any], runtime: Runtime, visi
     """Show the card to the chair alone."""
     content = runtime.bank(visit.workspace).content
     channel = command["channel_id"]
-    if content.chapter.role_of(visit.user_id) != "chair":
+    if not await runtime.run(roles.may, visit.workspace, visit.member, "announce"):
         await ack(text=escaped(content.copy.say("announce.only_chair")), response_type="ephemeral")
     elif is_direct(channel):
         await ack(text=escaped(content.copy.say("announce.in_dm")), response_type="ephemeral")
@@ -36,7 +36,7 @@ async def on_post(
 ) -> None:
     """The chair said yes."""
     content = runtime.bank(visit.workspace).content
-    if content.chapter.role_of(visit.user_id) != "chair":
+    if not await runtime.run(roles.may, visit.workspace, visit.member, "announce"):
         raise NotAllowed("announcement")
     channel = pressed_value(body)
     if not channel:

@@ -12,11 +12,11 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.handoff import LONGEST_FIELD, Refusal, desk_of
+from bot.domain.handoff import LONGEST_FIELD, Refusal
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.runtime import Runtime
-from bot.services import handoff
+from bot.services import handoff, roles
 from bot.services.standing import summary_line
 from handlers.slack.faq import pressed_number
 from handlers.slack.handoff_desk import (
@@ -95,7 +95,7 @@ async def open_preview(
         turn_id=turn_id,
         standing=summary_line,
     )
-    desk = desk_of(content.chapter, visit.workspace)
+    desk = await runtime.run(roles.desk, visit.workspace)
     view = preview_modal(preview, preview.switched_on, visit.member, desk, content.copy)
     await client.views_open(trigger_id=trigger_id, view=view)
 
@@ -111,7 +111,7 @@ async def on_switch(
     if preview is None:
         shown = refused_modal(Refusal("stale"), content.copy)
     else:
-        desk = desk_of(content.chapter, visit.workspace)
+        desk = await runtime.run(roles.desk, visit.workspace)
         shown = preview_modal(preview, _switched_on(view), visit.member, desk, content.copy)
     await client.views_update(view_id=view["id"], view=shown)
 
@@ -143,7 +143,7 @@ async def on_preview_submitted(
             shown = refused_modal(outcome, content.copy, note)
             await ack(response_action="update", view=shown)
         return
-    desk = desk_of(content.chapter, visit.workspace)
+    desk = await runtime.run(roles.desk, visit.workspace)
     shown = sent_modal(outcome.ticket, content.copy, added=outcome.added, desk=desk)
     await ack(response_action="update", view=shown)
 
@@ -202,7 +202,7 @@ async def render_relay(runtime: Runtime, notice: Notice) -> Message | None:
     content = runtime.bank(notice.workspace).content
     if notice.under.startswith("card"):
         return replace(card_relay_message(said, ticket, content.copy), aloud=said.by_member)
-    desk = desk_of(content.chapter, notice.workspace)
+    desk = await runtime.run(roles.desk, notice.workspace)
     return replace(relay_message(said, desk, content.copy), aloud=not said.by_member)
 
 

@@ -14,11 +14,10 @@ from bot.domain.notices import Notice
 from bot.domain.seasons import SeasonDraft
 from bot.errors import NotAllowed
 from bot.runtime import Runtime
-from bot.services import seasons
+from bot.services import roles, seasons
 from bot.services.seasons import Refused, Saved, SeasonPreview
 from handlers.slack.asked import Asked, Typed
 from handlers.slack.faq import pressed_value
-from handlers.slack.ids import user_id_of
 from handlers.slack.middleware import Visit
 from handlers.slack.typed import cleaned
 from handlers.slack.views.blocks import Block, Message
@@ -42,7 +41,7 @@ ANSWER_WITHIN = 2.0
 async def on_command(asked: Asked) -> None:
     """`/clm season` opens the window, for the chair and the deputy."""
     runtime, visit = asked.runtime, asked.visit
-    if not _is_desk(runtime, visit):
+    if not await _is_desk(runtime, visit):
         await asked.show(only_desk_message(runtime.bank(visit.workspace).content.copy))
         return
     await asked.ack()
@@ -61,7 +60,7 @@ async def on_open(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
     """The button that opens the window."""
-    _only_desk(runtime, visit)
+    await _only_desk(runtime, visit)
     await ack()
     await client.views_open(trigger_id=body["trigger_id"], view=await _form(runtime, visit))
 
@@ -70,7 +69,7 @@ async def on_choose(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
     """Another season was chosen: show what is known of that one, and keep what was typed."""
-    _only_desk(runtime, visit)
+    await _only_desk(runtime, visit)
     await ack()
     view = body["view"]
     filled = fields_in(view)
@@ -80,7 +79,7 @@ async def on_choose(
 
 async def on_entered(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
     """The form: errors at their fields, or the preview over it."""
-    _only_desk(runtime, visit)
+    await _only_desk(runtime, visit)
     copy = runtime.bank(visit.workspace).content.copy
     draft = _draft(fields_in(view))
     try:
@@ -102,7 +101,7 @@ async def on_entered(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visi
 
 async def on_saved(ack: AsyncAck, view: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
     """The preview was confirmed: keep it, and have every answer speak of it."""
-    _only_desk(runtime, visit)
+    await _only_desk(runtime, visit)
     copy = runtime.bank(visit.workspace).content.copy
     metadata = json.loads(view["private_metadata"])
     draft, note = _draft(metadata), ""
@@ -131,7 +130,7 @@ async def on_withdraw(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
 ) -> None:
     """ "Take this season out", confirmed."""
-    _only_desk(runtime, visit)
+    await _only_desk(runtime, visit)
     await ack()
     name = pressed_value(body)
     was_there = await runtime.run(seasons.withdraw, visit.workspace, visit.member, name)
@@ -146,12 +145,13 @@ async def render_season(runtime: Runtime, notice: Notice) -> Message | None:
     """What the committee is told of a change, or the button that opens the window."""
     content = runtime.bank(notice.workspace).content
     if not notice.subject.isdecimal():
-        role = content.chapter.role_of(user_id_of(notice.subject))
-        return offer_message(content.copy, is_desk=role != "member")
+        is_desk = await runtime.run(roles.may, notice.workspace, MemberRef(notice.subject), "tend")
+        return offer_message(content.copy, is_desk=is_desk)
     change = await runtime.run(seasons.change_of, notice.workspace, int(notice.subject))
     if change is None:
         return None
-    return change_message(change, _named(runtime, notice, change.by), content.copy)
+    by = await _named(runtime, notice, change.by)
+    return change_message(change, by, content.copy)
 
 
 def fields_in(view: Mapping[str, Any]) -> dict[str, str]:
@@ -175,7 +175,7 @@ async def _form(
 
 async def _renew(runtime: Runtime, visit: Visit) -> None:
     """A kill before this costs nothing: each start lays the seasons over the files."""
-    await runtime.renew_seasons()
+    await runtime.renew_overlays()
     await runtime.run(seasons.publish_homes, visit.workspace)
 
 
@@ -193,17 +193,18 @@ def _day(given: Any) -> date | None:
     return date.fromisoformat(given) if given else None
 
 
-def _named(runtime: Runtime, notice: Notice, by: MemberRef) -> str:
+async def _named(runtime: Runtime, notice: Notice, by: MemberRef) -> str:
     content = runtime.bank(notice.workspace).content
-    role = content.chapter.role_of(user_id_of(by)) if by else "member"
+    roster = await runtime.run(roles.roster, notice.workspace)
+    role = roster.role_of(by)
     key = {"chair": "handoff.chair", "deputy": "handoff.deputy"}.get(role, "season.somebody")
     return content.copy.say(key)
 
 
-def _is_desk(runtime: Runtime, visit: Visit) -> bool:
-    return runtime.bank(visit.workspace).content.chapter.is_desk(visit.user_id)
+async def _is_desk(runtime: Runtime, visit: Visit) -> bool:
+    return await runtime.run(roles.may, visit.workspace, visit.member, "tend")
 
 
-def _only_desk(runtime: Runtime, visit: Visit) -> None:
-    if not _is_desk(runtime, visit):
+async def _only_desk(runtime: Runtime, visit: Visit) -> None:
+    if not await _is_desk(runtime, visit):
         raise NotAllowed("season")

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.sessions import DECISIONS, FIELDS, Details, Refusal, Session, SessionRecord
 from bot.runtime import Runtime
-from bot.services import sessions
+from bot.services import roles, sessions
 from handlers.slack.asked import Asked, Typed
 from handlers.slack.faq import id_in, pressed_value
 from handlers.slack.ids import channel_and_thread, conversation_ref, is_direct, member_ref
@@ -38,7 +38,7 @@ async def announce(asked: Asked) -> None:
     """`/clm session` in a channel: the window that takes a session."""
     runtime, visit, channel = asked.runtime, asked.visit, str(asked.command["channel_id"])
     content = runtime.bank(visit.workspace).content
-    is_desk = content.chapter.is_desk(visit.user_id)
+    is_desk = await runtime.run(roles.may, visit.workspace, visit.member, "tend")
     if not is_desk or is_direct(channel):
         text = content.copy.say("session.in_dm" if is_desk else "session.only_desk")
         await asked.show(message(text, [words(text)]))

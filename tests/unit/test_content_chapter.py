@@ -78,8 +78,8 @@ def test_the_chapter_s_values_are_said(tree: Tree) -> None:
     tree.own("chapter.yaml", CHAPTER)
     bank = tree.load()
     assert bank.chapter.name == "Example City Chapter of ALA"
-    assert bank.chapter.role_of("U02ABCDEF") == "chair"
-    assert bank.chapter.role_of("W02DEPUTY") == "deputy"
+    assert bank.chapter.chair.id == "U02ABCDEF"
+    assert bank.chapter.deputy.id == "W02DEPUTY"
     assert "within one day" in bank.copy.say("handoff.sent", number="7")
     assert "Example City Chapter of ALA" in bank.copy.say("help.text")
     assert "The study group meets on Tuesdays." in bank.entries["study-group"].text

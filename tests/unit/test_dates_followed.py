@@ -129,11 +129,11 @@ async def test_what_the_chair_enters_moves_the_date_in_calendars(study: Reading)
     await study.ada_takes()
     draft = replace(DRAFT, apply_by=date(2027, 3, 11))
     await study.runtime.run(seasons.save, HERE, ADA, draft, 0)
-    await study.runtime.renew_seasons()
+    await study.runtime.renew_overlays()
     await study.settles()
     assert MOVED in study.told_ada()[-1]
     await study.runtime.run(seasons.withdraw, HERE, ADA, draft.name)
-    await study.runtime.renew_seasons()
+    await study.runtime.renew_overlays()
     await study.settles()
     assert "it was March 11, 2027, it is now March 4, 2027" in study.told_ada()[-1]
     assert len(study.told_ada()) == 3

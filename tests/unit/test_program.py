@@ -121,23 +121,6 @@ def chapter(chair: str | None, deputy: str | None) -> Chapter:
     return Chapter("C", *people, "UTC", None, None, None, None)
 
 
-@pytest.mark.parametrize(
-    ("user", "role"), [("U1", "chair"), ("U2", "deputy"), ("U3", "member"), ("", "member")]
-)
-def test_roles_follow_the_chapter(user: str, role: str) -> None:
-    """Chair and deputy are who the chapter says; everybody else is a member."""
-    assert chapter("U1", "U2").role_of(user) == role
-    assert chapter("U1", "U2").is_desk(user) == (role != "member")
-
-
-def test_an_empty_chapter_has_no_desk() -> None:
-    """Nobody is the chair where none is named, an empty id included."""
-    assert chapter(None, None).role_of("") == "member"
-    assert chapter(None, None).desk == ()
-    assert [person.id for person in chapter("U1", "U2").desk] == ["U1", "U2"]
-    assert [person.id for person in chapter(None, "U2").desk] == ["U2"]
-
-
 def test_templates_know_the_chapter() -> None:
     """Every value of the chapter can be said, the empty ones as empty."""
     values = chapter("U1", None).values()

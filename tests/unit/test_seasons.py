@@ -16,6 +16,7 @@ from bot.content.due import due
 from bot.content.survey import surveyed
 from bot.domain.identity import Workspace
 from bot.domain.matching import Index
+from bot.domain.overlay import Overlay
 from bot.domain.program import Season
 from bot.domain.seasons import faults_in, laid_over, names_to_offer
 from bot.domain.standing import Standing
@@ -212,7 +213,7 @@ def test_an_answer_says_whose_word_a_season_is(tree: Tree) -> None:
     """The answer names the season and its source, and the rest of its sources after it; an answer
     that speaks of no season names none."""
     base = tree.load()
-    over = base.with_seasons([replace(SPRING, source=HOSTILE)], TODAY)
+    over = base.with_overlay(Overlay((replace(SPRING, source=HOSTILE),)), TODAY)
     answer = over.entries["application-deadline"]
     assert "For Spring 2027 the deadline is March 4, 2027." in answer.text
     assert answer.sources[0].title == HOSTILE
@@ -229,9 +230,9 @@ def test_seasons_are_laid_over_files_that_have_gone(tree: Tree) -> None:
     base = tree.load()
     for path in tree.content.rglob("*.yaml"):
         path.write_text("broken: [", encoding="utf-8")
-    over = base.with_seasons([SPRING], TODAY)
+    over = base.with_overlay(Overlay((SPRING,)), TODAY)
     assert [s.name for s in over.seasons][-2:] == ["Fall 2024", "Spring 2027"]
-    assert over.with_seasons([], TODAY).seasons == base.seasons
+    assert over.with_overlay(Overlay(()), TODAY).seasons == base.seasons
 
 
 def test_the_newest_season_is_due_for_a_look(tree: Tree) -> None:
@@ -265,7 +266,7 @@ async def test_a_season_is_one_chapter_s(runtime: Runtime, tmp_path: Path) -> No
     """What one chapter enters no other one says, also after the files were read anew or the bot
     was started again."""
     await runtime.run(seasons.save, HERE, ADA, DRAFT, 0)
-    await runtime.renew_seasons()
+    await runtime.renew_overlays()
     assert (coming(runtime, HERE), coming(runtime, ELSEWHERE)) == ("Spring 2027", None)
     await runtime.renew_bank()
     assert (coming(runtime, HERE), coming(runtime, ELSEWHERE)) == ("Spring 2027", None)
@@ -280,14 +281,14 @@ async def test_a_season_that_cannot_be_used_replaces_nothing(
 ) -> None:
     """The bot goes on with what it said before."""
     await runtime.run(seasons.save, HERE, ADA, DRAFT, 0)
-    await runtime.renew_seasons()
+    await runtime.renew_overlays()
 
     def fails(*given: object) -> Bank:
         raise ContentError(["broken"])
 
-    monkeypatch.setattr("bot.runtime.with_seasons", fails)
+    monkeypatch.setattr("bot.runtime.with_overlay", fails)
     await runtime.run(seasons.save, HERE, ADA, replace(DRAFT, source="other"), 1)
-    await runtime.renew_seasons()
+    await runtime.renew_overlays()
     assert coming(runtime, HERE) == "Spring 2027"
     await runtime.renew_bank()
     assert coming(runtime, HERE) is None

@@ -4,7 +4,7 @@ DEMO_PORT ?= 8765
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check docs bench
+.PHONY: install demo test check docs bench chaos
 
 install: $(VENV)/.installed
 
@@ -38,3 +38,7 @@ docs: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	@$(BIN)/python bench/matching.py
+
+# Takes a quarter of an hour. SEED=N repeats the runs of a seed, ONLY=N does one of them.
+chaos: $(VENV)/.installed-dev
+	@$(BIN)/python -m bench.chaos --runs $(or $(RUNS),300) $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY))

@@ -10,7 +10,10 @@ from typing import Literal
 
 from bot.config import Settings, require_slack
 from bot.content import ContentBank, ContentPlaces, last_good, load_content
-from bot.domain.roles import Chapter, Person
+from bot.doctor_edits import edits_of
+from bot.doctor_requests import requests_of
+from bot.doctor_roles import people_of
+from bot.domain.roles import Chapter
 from bot.errors import BotError, ContentError, SemanticError, SettingsError
 from bot.semantic import kept
 from bot.store import reminders
@@ -41,7 +44,7 @@ def examine(
     """
     findings = [
         *_settings(settings),
-        *_content(places, today, settings.last_good),
+        *_content(places, today, settings.last_good, settings.database),
         *_database(settings.database, now or datetime.now(UTC)),
         _semantic(kept.semantic_folder(settings.clm_home)),
     ]
@@ -82,7 +85,7 @@ def _faults(settings: Settings, *, http: bool) -> tuple[str, ...]:
     return ()
 
 
-def _content(places: ContentPlaces, today: date, copy: Path) -> Iterator[Finding]:
+def _content(places: ContentPlaces, today: date, copy: Path, database: Path) -> Iterator[Finding]:
     try:
         content = load_content(places, today)
     except ContentError as error:
@@ -93,7 +96,8 @@ def _content(places: ContentPlaces, today: date, copy: Path) -> Iterator[Finding
     yield "ok", f"Content: {len(content.entries)} entries, without a fault."
     yield _approval(content)
     yield from _freshness(content)
-    yield from _chapter(content.chapter)
+    yield from edits_of(content, database, today)
+    yield from _chapter(content.chapter, database, today)
 
 
 def _instead(places: ContentPlaces, today: date, copy: Path) -> Finding:
@@ -143,26 +147,12 @@ def _freshness(content: ContentBank) -> Iterator[Finding]:
         )
 
 
-def _chapter(chapter: Chapter) -> Iterator[Finding]:
+def _chapter(chapter: Chapter, database: Path, today: date) -> Iterator[Finding]:
     if chapter.name:
         yield "ok", f"Chapter: {chapter.name}."
     else:
         yield "note", 'Chapter: no name in chapter.yaml; the bot says "your chapter".'
-    if chapter.chair.id:
-        yield "ok", f"Chair: {_named(chapter.chair)}."
-    else:
-        yield (
-            "missing",
-            "Chair: no slack_id in chapter.yaml; requests are kept and nobody gets them.",
-        )
-    if chapter.deputy.id:
-        yield "ok", f"Deputy: {_named(chapter.deputy)}."
-    else:
-        yield "note", "Deputy: none in chapter.yaml; if the chair leaves Slack, requests wait."
-
-
-def _named(person: Person) -> str:
-    return f"{person.name} ({person.id})" if person.name else f"{person.id}, without a name"
+    yield from people_of(chapter, database, today)
 
 
 def _database(path: Path, now: datetime) -> Iterator[Finding]:
@@ -180,6 +170,7 @@ def _looked_at(path: Path, now: datetime) -> list[Finding]:
             return [("ok", f"Database: {path} is sound; the next start brings it up to date.")]
         waiting = counts(db)
         reminding = reminders.counts(db, now, now - MISSED_AFTER)
+        requests = list(requests_of(db))
     finally:
         db.conn.close()
     unsent, failed = waiting.get("due", 0) + waiting.get("sending", 0), waiting.get("failed", 0)
@@ -189,7 +180,7 @@ def _looked_at(path: Path, now: datetime) -> list[Finding]:
     if failed:
         text = f"Database: {_notices(failed)} could not be delivered and never will be."
         found.append(("note", text))
-    return [*found, _reminders(*reminding)]
+    return [*found, *requests, _reminders(*reminding)]
 
 
 def _reminders(waiting: int, due: int, missed: int) -> Finding:

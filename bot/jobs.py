@@ -10,12 +10,15 @@ from typing import Protocol
 from bot.domain.identity import Workspace
 from bot.domain.notices import WITH_FILES, Delivered, Delivery, Receipt, Undeliverable
 from bot.log import logger
+from bot.relearning import Relearning
 from bot.renewal import Renewal
 from bot.runtime import Runtime
 from bot.services import (
     announcement,
     calendars,
+    digest,
     handoff,
+    handoff_clock,
     inbox,
     mending,
     outbox,
@@ -23,6 +26,8 @@ from bot.services import (
     reminders,
     retention,
     sessions,
+    succession,
+    wishes,
 )
 from bot.services.bank import Bank
 from bot.services.one_by_one import PassedOver
@@ -47,11 +52,12 @@ class Jobs:
     def __init__(self, runtime: Runtime, notifier: Notifier) -> None:
         self._runtime = runtime
         self._notifier = notifier
-        self._tidied = self._looked = self._planned = runtime.clock()
+        self._tidied = self._looked = self._planned = self._alarms_from = runtime.clock()
         self._planned_with: Bank | None = None
         self._unsettled = False
         self._workspace = EVERYWHERE
         self.renewal = Renewal(runtime)
+        self.relearning = Relearning(runtime)
         self._uploads: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(UPLOADS)
 
@@ -62,6 +68,8 @@ class Jobs:
         await self._tidy()
         await self._runtime.run(outbox.recover, EVERYWHERE)
         await self._runtime.run(handoff.deliver_missing, workspace)
+        await self._runtime.run(succession.expire, workspace)
+        await self._runtime.run(wishes.tell_waiting, workspace)
         await self.renewal.recover(workspace)
 
     async def run(self) -> None:
@@ -78,6 +86,7 @@ class Jobs:
         finally:
             await self._end_uploads()
             await self.renewal.end()
+            await self.relearning.end()
 
     async def round(self) -> None:
         """Deliver until nothing is due now; tidy and look at the content when it is time."""
@@ -101,6 +110,7 @@ class Jobs:
         if now - self._looked > LOOK_EVERY:
             # A chair who could not be reached may be back.
             await self._runtime.run(handoff.deliver_missing, self._workspace)
+            await self._runtime.run(succession.expire, self._workspace)
             self._looked = now
         if now - self._tidied > TIDY_EVERY:
             if await self._tidy():
@@ -108,7 +118,10 @@ class Jobs:
             else:
                 self._tidied = now
         self.renewal.begin()
+        self.relearning.begin()
         await self._remind(now)
+        await self._sound_alarms(now)
+        await self._send_digests(now)
 
     async def _tidy(self) -> bool:
         """Forget what it is time to forget; True when there is more than went at once."""
@@ -125,12 +138,32 @@ class Jobs:
         """Plan anew each hour and whenever the content has changed; queue what is due."""
         bank = self._runtime.bank(self._workspace)
         if bank is not self._planned_with or abs(now - self._planned) > LOOK_EVERY:
+            await self._runtime.run(wishes.tell_waiting, self._workspace)
             _passed_over("calendars", await self._runtime.run(calendars.follow_all, EVERYWHERE))
             _passed_over("planning", await self._runtime.run(reminders.plan_all, EVERYWHERE))
             self._planned, self._planned_with = now, bank
         due = await self._runtime.run(reminders.next_due, EVERYWHERE)
         if due is not None and due <= now:
             _passed_over("reminders", await self._runtime.run(reminders.send_due, EVERYWHERE))
+
+    async def _sound_alarms(self, now: datetime) -> None:
+        """Tell of requests that have waited too long; after a fault not again for a while."""
+        due = await self._alarm_due()
+        if due is None or due > now:
+            return
+        passed = await self._runtime.run(handoff_clock.ring_due, EVERYWHERE)
+        _passed_over("alarms", passed)
+        if passed:
+            self._alarms_from = now + LOOK_EVERY
+
+    async def _alarm_due(self) -> datetime | None:
+        due = await self._runtime.run(handoff_clock.next_due, EVERYWHERE)
+        return max(due, self._alarms_from) if due else None
+
+    async def _send_digests(self, now: datetime) -> None:
+        due = await self._runtime.run(digest.next_due, self._workspace)
+        if due is not None and due <= now:
+            await self._runtime.run(digest.send_due, self._workspace)
 
     def _begin_upload(self, delivery: Delivery) -> None:
         if delivery.notice.kind in WITH_FILES:
@@ -170,8 +203,10 @@ class Jobs:
 
     async def _undeliverable(self, delivery: Delivery) -> None:
         notice = delivery.notice
-        if notice.kind in ("ticket_card", "ticket", "relay"):
+        if notice.kind in ("ticket_card", "ticket", "relay", "alarm"):
             await self._runtime.run(handoff.undeliverable, notice.workspace, notice)
+        elif notice.kind == "role":
+            await self._runtime.run(succession.undeliverable, notice.workspace, notice)
         elif notice.kind == "announcement":
             await self._runtime.run(announcement.undeliverable, notice.workspace, notice)
         elif notice.kind == "session":
@@ -181,8 +216,12 @@ class Jobs:
 
     async def _wait(self) -> None:
         seconds = min(LONGEST_WAIT, self.renewal.wait())
-        for next_due in (outbox.next_due, reminders.next_due):
-            upcoming = await self._runtime.run(next_due, EVERYWHERE)
+        for upcoming in (
+            await self._runtime.run(outbox.next_due, EVERYWHERE),
+            await self._runtime.run(reminders.next_due, EVERYWHERE),
+            await self._alarm_due(),
+            await self._runtime.run(digest.next_due, self._workspace),
+        ):
             if upcoming is not None:
                 seconds = min(seconds, (upcoming - self._runtime.clock()).total_seconds())
         # Not wait_for: in Python 3.11 it swallows a cancellation that meets what it waits for.

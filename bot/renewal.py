@@ -13,6 +13,7 @@ from bot.log import logger
 from bot.runtime import Runtime
 from bot.services import mending
 from bot.services.bank_files import faults_of
+from bot.services.curation_following import follow_files
 
 LOOK_EVERY = timedelta(seconds=15)
 AGAIN_AFTER = timedelta(hours=1)
@@ -37,6 +38,7 @@ class Renewal:
         """At start: from now on there is somebody to tell, also of what was found at the start."""
         self._workspace = workspace
         await self._tell()
+        await self._runtime.run(follow_files, workspace)
 
     def begin(self) -> None:
         """Begin a look when it is time for one and none is under way."""
@@ -103,6 +105,7 @@ class Renewal:
         else:
             self._found(())
             self._log_renewed()
+            await self._runtime.run(follow_files, self._workspace or Workspace(""))
             return
         if files and await self._runtime.slow(files.listing) != self._read:
             return  # written while they were read; the next look sees it

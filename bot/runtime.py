@@ -8,12 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from bot.domain.curation import EntryText
 from bot.domain.identity import Workspace
+from bot.domain.matching_following import Learned
 from bot.domain.overlay import Overlay
 from bot.log import logger
 from bot.services import overlays
 from bot.services.bank import Bank, with_overlay
 from bot.services.bank_files import BankFiles, Begun
+from bot.services.curation_checking import Checked, check
 from bot.services.transaction import Transaction, mode_of
 from bot.store.database import empty_log, open_store, snapshot, told, transaction
 
@@ -55,6 +58,7 @@ class Runtime:
         self._bank = self.begun.bank
         self.database = database
         self._store = open_store(database)
+        self._learned: dict[Workspace, Learned] = {}
         self._laid: dict[Workspace, Bank] = {}
         self._laid = self._with_overlays(self._bank, self._overlays(self._bank), today)
         self._swapping = asyncio.Lock()
@@ -92,6 +96,14 @@ class Runtime:
         """Run long work that needs no database: fitting, checking, exporting."""
         return await asyncio.get_running_loop().run_in_executor(self._slow, work)
 
+    async def check_entry(
+        self, workspace: Workspace, text: EntryText, *, is_new: bool = False
+    ) -> Checked:
+        """What is wrong with an entry before it is published; else what a member would see."""
+        today = self.clock().date()
+        work = partial(check, self.bank(workspace), text, today, is_new=is_new)
+        return await asyncio.get_running_loop().run_in_executor(None, work)
+
     async def renew_bank(self) -> None:
         """Read the content anew off the loop and swap it in; a broken one never gets in.
 
@@ -111,6 +123,15 @@ class Runtime:
 
     async def renew_overlays(self) -> None:
         """Have every answer follow what was entered in chat, as it is in the database now."""
+        await self._swap(None)
+
+    def unfitted(self) -> dict[Workspace, Bank]:
+        """The banks whose index was fitted with other examples than they have."""
+        return {workspace: bank for workspace, bank in self._laid.items() if not bank.is_fitted}
+
+    async def take_up(self, workspace: Workspace, learned: Learned) -> None:
+        """Have a workspace's questions matched with an index that was fitted beside the work."""
+        self._learned[workspace] = learned
         await self._swap(None)
 
     async def _swap(self, bank: Bank | None) -> None:
@@ -138,7 +159,8 @@ class Runtime:
         made = {}
         for workspace, overlay in entered.items():
             try:
-                made[workspace] = with_overlay(bank, overlay, today)
+                learned = self._learned.get(workspace)
+                made[workspace] = with_overlay(bank, overlay, today, learned)
             except Exception as error:
                 # Answers with what was entered before are better than no answers.
                 if bank is self._bank and workspace in self._laid:

@@ -57,6 +57,7 @@ class Bot:
         self._tokens = {name: value for name, value in slack.items() if name.isupper()}
         self._mark, self._connected = mark, connected
         self._process: Process | None = None
+        self._coming: asyncio.Task[Process] | None = None
         self._one_at_a_time = asyncio.Lock()
 
     @property
@@ -77,6 +78,9 @@ class Bot:
     async def kill(self) -> None:
         """End it with SIGKILL, amid whatever it does."""
         self.up.clear()
+        if self._coming is not None:
+            # Whoever was starting it may have been cancelled meanwhile.
+            self._process = await self._coming
         if self._process is not None:
             with suppress(ProcessLookupError):
                 self._process.kill()
@@ -93,14 +97,17 @@ class Bot:
         self.starts += 1
         mark = self._mark()
         with self._printed.open("ab") as output:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-m", "bench.chaos.impatient_bot"),
-                cwd=self.home,
-                env=_environment({"CLM_HOME": str(self.home), **self._tokens}),
-                stdout=output,
-                stderr=output,
+            self._coming = asyncio.create_task(
+                asyncio.create_subprocess_exec(
+                    sys.executable,
+                    *("-m", "bench.chaos.impatient_bot"),
+                    cwd=self.home,
+                    env=_environment({"CLM_HOME": str(self.home), **self._tokens}),
+                    stdout=output,
+                    stderr=output,
+                )
             )
+            self._process = await asyncio.shield(self._coming)
         ended = asyncio.create_task(self._process.wait())
         greeted = asyncio.ensure_future(self._connected(mark))
         try:
@@ -144,8 +151,6 @@ async def _ended(process: Process) -> None:
 
 def _environment(own: dict[str, Any]) -> dict[str, str]:
     others = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("SLACK_", "CLM_"))
+        name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "CLM_"))
     }
     return {**others, "PYTHONPATH": str(ROOT), "LOG_LEVEL": "WARNING", **own}

@@ -1,6 +1,7 @@
 """The bot's own sentences, read when it runs, so that people find buttons and titles by them."""
 
 import html
+import re
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ import yaml
 
 from bot.content import ContentPlaces, load_content, shipped_path
 
-_GAP = "\ue000"
+_GAP, _NUMBER = "\ue000", "\ue001"
 
 
 class Words:
@@ -24,38 +25,43 @@ class Words:
     def say(self, key: str, **values: str) -> str:
         return self._copy.say(key, **values)
 
+    def label(self, key: str) -> str:
+        """What stands on a button of a hand-off, or what stands nowhere where there is none."""
+        return self.say(key) if (key := f"handoff.{key}") in self._copy.templates else _GAP
+
     def number_in(self, key: str, text: str) -> str | None:
-        """The request's number where `text` says `key`, else None."""
-        before, _, after = self.say(key, number=_GAP).partition(_GAP)
-        start = text.find(before)
-        if start < 0:
-            return None
-        number = text[start + len(before) :].split(after[:2] or "\n", 1)[0]
-        return number if number.isdigit() and f"{before}{number}{after}" in text else None
+        """The request's number where `text` says `key`, up to what else it names; else None."""
+        before, _, after = self._with_gaps(key, number=_NUMBER).partition(_NUMBER)
+        said = re.escape(before) + r"(\d+)" + re.escape(after.partition(_GAP)[0])
+        found = re.search(said, text)
+        return found[1] if found else None
 
     @cached_property
     def refusals(self) -> tuple[str, ...]:
         """What tells the writer that their words in a thread were not passed on."""
-        return tuple(self.say(f"handoff.{key}") for key in NOT_PASSED_ON)
+        keys = [f"handoff.{name}" for name in NOT_PASSED_ON]
+        return tuple(self.say(key) for key in keys if key in self._copy.templates)
 
     @cached_property
     def refused(self) -> tuple[str, ...]:
-        """The beginnings of what is told when a click came too late."""
+        """What is told when a click came too late: of each sentence what it always says."""
         keys = [key for key in self._copy.templates if key.startswith("handoff.refused_")]
-        return tuple(self._beginning(key) for key in keys)
+        return tuple(max(self._with_gaps(key).split(_GAP), key=len) for key in keys)
 
-    def _beginning(self, key: str) -> str:
-        given = self._copy.templates[key]
-        names = {part.split("}")[0].split("|")[0] for part in str(given).split("{")[1:]}
-        own = {name: _GAP for name in names if name not in self._copy.values}
-        return self.say(key, **own).partition(_GAP)[0]
+    def _with_gaps(self, key: str, **values: str) -> str:
+        """What `key` says, with a gap for everything that the bot names only when it says it."""
+        named = re.findall(r"\{(\w+)", str(self._copy.templates[key]))
+        gaps = {name: _GAP for name in named if name not in self._copy.values}
+        return self.say(key, **{**gaps, **values})
 
 
 NOT_PASSED_ON = (
     "thread_closed",
+    "desk_thread_closed",
+    "thread_withdrawn",
     "thread_gone",
     "thread_not_desk",
-    "desk_thread_closed",
+    "desk_thread_withdrawn",
     "desk_thread_taken",
 )
 

@@ -16,7 +16,10 @@ Found = TypeVar("Found")
 LOOK_EVERY_S = 0.1
 BEYOND_REDELIVERY_S = (61, 301)
 """Slack sends an event again after one minute and after five; its clock is moved past them."""
-GIVES_UP_ON_S = 4.0
+GIVES_UP_ON_S = 1.5
+CATCHES_UP_WITHIN_S = 10.0
+NEWEST = 1_000_000_000
+"""Beyond every log number: asks for the newest alone."""
 
 
 class World:
@@ -50,9 +53,7 @@ class World:
                 self._written.set()
                 self._written = asyncio.Event()
 
-    async def until(
-        self, look: Callable[[], Awaitable[Found]], patience_s: float
-    ) -> Found | None:
+    async def until(self, look: Callable[[], Awaitable[Found]], patience_s: float) -> Found | None:
         """What `look` finds, looked for at each thing that passes; None when nothing came."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + patience_s
@@ -84,6 +85,9 @@ class World:
 
         return bool(await self.until(look, 600))
 
+    async def is_connected(self) -> bool:
+        return bool((await self.get("state"))["app"]["connections"])
+
     async def is_ordered(self, kind: str, method: str) -> bool:
         """Whether such a fault has not struck yet."""
         faults = (await self.get("state"))["app"]["faults"]
@@ -92,13 +96,10 @@ class World:
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What the bot's database holds, read beside it and never written."""
         path = f"file:{self.bot.home / 'clm.db'}?mode=ro"
-        try:
-            with closing(sqlite3.connect(path, uri=True, timeout=5)) as db:
-                return db.execute(sql).fetchall()
-        except sqlite3.OperationalError:
-            return [("unreadable",)]
+        with closing(sqlite3.connect(path, uri=True, timeout=5)) as db:
+            return db.execute(sql).fetchall()
 
-    def unheard(self, since: int) -> set[str]:
+    def _unheard(self, since: int) -> set[str]:
         """Events that people caused and that the bot has not done yet."""
         keys = {
             f"event:{record['body']['event_id']}"
@@ -108,7 +109,7 @@ class World:
         done = self.rows("SELECT key FROM inbox WHERE done_at IS NOT NULL") if keys else []
         return keys - {key for (key,) in done}
 
-    def waiting(self) -> list[str]:
+    def _waiting(self) -> list[str]:
         """What the bot still has to do or to tell, in words."""
         rows = self.rows(
             "SELECT 'heard and not done' FROM inbox WHERE done_at IS NULL AND body <> '' "
@@ -124,20 +125,37 @@ class World:
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + patience_s
-        beyond = iter(BEYOND_REDELIVERY_S * 8)
+        beyond = iter(BEYOND_REDELIVERY_S * 20)
 
         async def look() -> bool:
-            return self.bot.up.is_set() and not self.unheard(since) and not self.waiting()
+            if not self.bot.up.is_set() or self._under_way(since):
+                return False
+            return await self.is_connected()
 
+        await self._caught_up()
         while loop.time() < deadline:
             if not self.bot.is_running:
                 await self.bot.start()
             if await self.until(look, min(GIVES_UP_ON_S, deadline - loop.time())):
                 return []
-            if self.bot.up.is_set() and self.unheard(since) and (step := next(beyond, None)):
+            if self.bot.up.is_set() and self._unheard(since) and (step := next(beyond, None)):
                 await self.post("clock", advance_s=step)
-        unheard = [f"event {key} never heard" for key in sorted(self.unheard(since))]
-        return unheard + self.waiting() or ["the bot is not up"]
+        return self._under_way(since) or ["the bot does not come back"]
+
+    async def _caught_up(self) -> None:
+        """Wait until everything is read that Slack has logged so far."""
+        newest = int((await self.get("log", after=NEWEST))["seq"])
+
+        async def look() -> bool:
+            return self.seq >= newest
+
+        await self.until(look, CATCHES_UP_WITHIN_S)
+
+    def _under_way(self, since: int) -> list[str]:
+        try:
+            return [f"{key} never heard" for key in self._unheard(since)] + self._waiting()
+        except sqlite3.OperationalError as fault:
+            return [f"the database cannot be read: {fault}"]
 
     def kept_log(self, since: int) -> str:
         """The log after a number, for whoever has to find out what happened."""

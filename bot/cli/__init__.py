@@ -14,7 +14,8 @@ import click
 from bot import answering, doctor, evaluation, log
 from bot.cli import measuring
 from bot.cli.content import content
-from bot.cli.fitting import say_fit
+from bot.cli.edits import live
+from bot.cli.fitting import learning_in, say_fit
 from bot.cli.semantic import semantic
 from bot.config import Settings, read_settings, require_slack
 from bot.content import ContentPlaces, shipped_places
@@ -110,14 +111,17 @@ def playground(port: int, bot_url: str | None) -> None:
 )
 @click.option("--explain", is_flag=True, help="Say after the answer why it was decided so.")
 def ask(text: str | None, as_json: bool, batch: str | None, explain: bool) -> None:
-    """Ask one question, as a member would in chat."""
+    """Ask one question, as a member would in chat.
+
+    What the chapter entered in chat counts as well, as the database of CLM_HOME has it.
+    """
     if (text is None) == (batch is None):
         raise click.UsageError("Give one TEXT, or --batch FILE.")
     if explain and (as_json or batch is not None):
         raise click.UsageError("--explain is told in words; leave --json and --batch out.")
     settings = read_settings()
     texts = [text or ""] if batch is None else answering.texts_of(_lines(batch), batch)
-    bank = _bank(settings)
+    bank = live(_bank(settings), settings, _today())
     for each in texts:
         shown = answering.as_read if batch is None and not as_json else answering.as_json
         click.echo(shown(bank, each))
@@ -239,7 +243,7 @@ def _files(settings: Settings) -> BankFiles:
     def load(places: ContentPlaces, today: date) -> Bank:
         return _load(places, settings, today)
 
-    return BankFiles(_places(settings), load, settings.last_good)
+    return BankFiles(_places(settings), load, settings.last_good, learning_in(settings))
 
 
 def _load(places: ContentPlaces, settings: Settings, today: date) -> Bank:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import click
 
+from bot.cli.edits import export_content, remarks_on
 from bot.config import read_settings
 from bot.content import load_content, shipped_places
 from bot.content.due import Due
@@ -23,7 +24,7 @@ def check_content() -> None:
     """Check every file; each fault is told with its file and line. Changes nothing.
 
     Without a fault it tells how hard the answers are to read, and remarks on those that could read
-    better.
+    better and on what was edited in chat.
     """
     from bot.content.remarks import reading_of
 
@@ -39,8 +40,11 @@ def check_content() -> None:
         f"Reading grade of the answers (Flesch-Kincaid): {reading.median:.1f} in the middle. "
         + (f"Remarks, not faults: {len(reading.remarks)}." if reading.remarks else "No remarks.")
     )
-    for remark in reading.remarks:
+    for remark in (*reading.remarks, *remarks_on(read_settings(), found, _today())):
         click.echo(remark)
+
+
+content.add_command(export_content)
 
 
 @content.command("facts")

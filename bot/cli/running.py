@@ -14,7 +14,7 @@ import click
 from pydantic import SecretStr
 
 from bot.cli.demo import Demo
-from bot.cli.fitting import say_fit
+from bot.cli.fitting import learning_in, say_fit
 from bot.config import Settings
 from bot.content import ContentPlaces, shipped_path
 from bot.errors import SettingsError
@@ -83,7 +83,7 @@ async def run_demo(settings: Settings, port: int, *, browser: bool) -> None:
 async def demo_bot(settings: Settings, *, cache: Path | None = None) -> AsyncIterator[Runtime]:
     """The bot of the demo's chapter, connected."""
     load = partial(_load_demo, cache or settings.cache)
-    files = BankFiles(demo_places(), load, settings.last_good)
+    files = BankFiles(demo_places(), load, settings.last_good, learning_in(settings))
     runtime = await asyncio.to_thread(_runtime, files, settings.database)
     try:
         async with serving(runtime, settings):

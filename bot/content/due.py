@@ -6,7 +6,6 @@ from datetime import date
 from typing import Literal
 
 from bot.content.survey import Survey
-from bot.content.tending import review_day
 from bot.domain.program import Fact
 
 DueKind = Literal["answer", "fact", "seasons", "season"]
@@ -46,8 +45,7 @@ def _entries(survey: Survey) -> Iterator[Due]:
     for key, entry in survey.bank.entries.items():
         placed = survey.placed[key]
         place = placed.document.at((*placed.loc, "verified"))
-        on = review_day(entry, survey.style.freshness)
-        yield Due("answer", key, place, on, entry.verified)
+        yield Due("answer", key, place, entry.due_on, entry.verified)
 
 
 def _facts(survey: Survey) -> Iterator[Due]:

@@ -3,11 +3,10 @@
 What an entry names is checked even where the entry has another fault, so that one run tells all.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from bot.content.documents import Document, Faults, Loc, Unread, did_you_mean, validated
+from bot.content.documents import Document, Faults, Unread, did_you_mean
+from bot.content.placed import Placed, placed_entries
 from bot.content.places import ENTRIES, Shelf
 from bot.content.schema import EntryFile
 from bot.content.templates import finished
@@ -18,25 +17,6 @@ from bot.domain.program import Source
 
 # Slack refuses a section text of more than 3,000 characters; the rest is room for the source line.
 LONGEST_ANSWER = 2600
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An entry as it stands in its file; `file` is None when it has a fault."""
-
-    id: str
-    data: Mapping[str, Any]
-    file: EntryFile | None
-    group: str
-    document: Document
-    loc: Loc
-
-    def texts(self, key: str) -> Iterator[tuple[Loc, str]]:
-        """The texts of a list, each with its place."""
-        given = self.data.get(key)
-        for at, text in enumerate(given if isinstance(given, list) else ()):
-            if isinstance(text, str):
-                yield (*self.loc, key, at), text
 
 
 def entries_from(
@@ -82,50 +62,6 @@ def _tells_every_id(document: Document) -> bool:
     if not document.is_read or not isinstance(items, list):
         return document.is_own and document.is_read
     return all(isinstance(item, Mapping) and isinstance(item.get("id"), str) for item in items)
-
-
-def placed_entries(shelf: Shelf, faults: Faults) -> dict[str, Placed]:
-    """Every entry by id as it stands, the chapter's own in place of a shipped one."""
-    placed: dict[str, Placed] = {}
-    for document in shelf.folder(ENTRIES):
-        if not document.is_read:
-            continue
-        items = document.data.get("entries") if isinstance(document.data, Mapping) else None
-        if not isinstance(items, list):
-            if not document.is_own or document.data:
-                faults.add(document, (), "a list under 'entries:' is expected here.")
-            continue
-        _check_top(document, faults)
-        for at, item in enumerate(items):
-            loc: Loc = ("entries", at)
-            file = validated(EntryFile, item, document, loc, faults)
-            key = item.get("id") if isinstance(item, Mapping) else None
-            if isinstance(key, str):
-                before = placed.pop(key, None)
-                _note_twice(key, document, loc, before, faults)
-                group = before.group if before else _group(document)
-                placed[key] = Placed(key, item, file, group, document, loc)
-    return placed
-
-
-def _check_top(document: Document, faults: Faults) -> None:
-    for key in document.data:
-        if key != "entries":
-            hint = did_you_mean(key, ["entries"])
-            faults.add(document, (key,), f"unknown key '{key}'{hint}")
-
-
-def _group(document: Document) -> str:
-    return document.name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".yaml")
-
-
-def _note_twice(
-    key: str, document: Document, loc: Loc, before: Placed | None, faults: Faults
-) -> None:
-    if before is None or (document.is_own and not before.document.is_own):
-        return
-    where = before.document.at(before.loc)
-    faults.add(document, loc, f"the id '{key}' stands already at {where}; ids are unique.")
 
 
 def _check_related(entry: Placed, known: Mapping[str, object], faults: Faults) -> None:

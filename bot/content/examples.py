@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.content.documents import Faults, Loc, validated
-from bot.content.entries import placed_entries
+from bot.content.placed import placed_entries
 from bot.content.places import Shelf
 from bot.content.schema import OutOfScopeFile
 from bot.content.wordings import Wordings

@@ -9,7 +9,6 @@ from bot.content.places import Shelf
 from bot.content.schema import Line, Strict
 from bot.domain.eligibility_questions import CHOICES, NO, NUMBERS, YES, YES_NO
 from bot.domain.fact_words import Beside, ChoiceWords, FactWords, NumberWords
-from bot.domain.faq import Entry
 from bot.domain.small_talk import Phrase, phrases
 from bot.domain.text import words
 
@@ -56,14 +55,17 @@ class PersonalFactsFile(Strict):
     dividers: list[Line]
 
 
-def fact_words_from(shelf: Shelf, entries: Mapping[str, Entry], faults: Faults) -> FactWords | None:
-    """The words of personal facts; None, with every fault noted, when they cannot be used."""
+def fact_words_from(shelf: Shelf, groups: Mapping[str, str], faults: Faults) -> FactWords | None:
+    """The words of personal facts; None, with every fault noted, when they cannot be used.
+
+    `groups` has the group of each entry that may be named.
+    """
     document = shelf.document("personal_facts.yaml")
     file = validated(PersonalFactsFile, document.data, document, (), faults)
     if file is None:
         return None
     before = len(faults.sentences)
-    for loc, sentence in (*_wrong(file), *_wrong_offers(file, entries)):
+    for loc, sentence in (*_wrong(file), *_wrong_offers(file, groups)):
         faults.add(document, loc, sentence)
     says = {name: _phrases(fact, name, document, faults) for name, fact in file.facts.items()}
     if len(faults.sentences) > before:
@@ -125,12 +127,10 @@ def _wrong(file: PersonalFactsFile) -> Iterator[tuple[Loc, str]]:
                     yield (section, name, "with_facts", at), f"there is no fact '{other}'{hint}"
 
 
-def _wrong_offers(
-    file: PersonalFactsFile, entries: Mapping[str, Entry]
-) -> Iterator[tuple[Loc, str]]:
-    known = {*entries, *(entry.group for entry in entries.values())}
+def _wrong_offers(file: PersonalFactsFile, groups: Mapping[str, str]) -> Iterator[tuple[Loc, str]]:
+    known = {*groups, *groups.values()}
     for at, name in enumerate(file.offered_with):
-        if entries and name not in known:
+        if groups and name not in known:
             hint = did_you_mean(name, known)
             yield ("offered_with", at), f"there is no entry or group '{name}'{hint}"
 

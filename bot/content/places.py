@@ -16,6 +16,7 @@ from bot.content.documents import (
     nearest,
 )
 from bot.content.yaml_files import read_document
+from bot.domain.curation import Revision
 
 FILES = (
     "conversation.yaml",
@@ -58,18 +59,25 @@ def shipped_places(own: Path | None = None) -> ContentPlaces:
 
 @dataclass(slots=True)
 class Shelf:
-    """Reads the files of one workspace, the chapter's own over the shipped."""
+    """Reads the files of one workspace, the chapter's own over the shipped.
+
+    `made` keeps what was made of the files alone. `revisions` are the entries edited in chat that
+    lie over them; `checked` is the one that is looked at before it is kept.
+    """
 
     places: ContentPlaces
     faults: Faults
     _read: dict[Path, Document] = field(default_factory=dict)
     _laid: dict[str, Document] = field(default_factory=dict)
     _folders: dict[str, tuple[Document, ...]] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
+    revisions: tuple[Revision, ...] = ()
+    checked: str = ""
 
     def kept(self) -> "Shelf":
         """The same files as they were read, whatever has become of them on the disk."""
         places = replace(self.places, own=None)
-        return Shelf(places, Faults(), self._read, self._laid, self._folders)
+        return Shelf(places, Faults(), self._read, self._laid, self._folders, self.made)
 
     def shipped_document(self, name: str) -> Document:
         """A shipped file alone; marked as not read, with a fault, when it cannot be."""
@@ -131,11 +139,15 @@ class Shelf:
         hint = did_you_mean(name, known)
         self.faults.add(document, loc, f"there is no source '{name}' in sources.yaml{hint}")
 
+    @property
+    def is_own_shipped(self) -> bool:
+        """Whether the chapter's folder holds the shipped files themselves."""
+        own = self.places.own
+        return own is not None and (own / "content").resolve() == self.places.shipped.resolve()
+
     def _own_folder(self) -> Path | None:
         own = self.places.own
-        if own is None or (own / "content").resolve() == self.places.shipped.resolve():
-            return None
-        return own / "content"
+        return None if own is None or self.is_own_shipped else own / "content"
 
     def _with_own(self, base: Document, path: Path | None) -> Document:
         if path is None or not path.is_file():

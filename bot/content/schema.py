@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from bot.content.retention_schema import RetentionFile
-from bot.domain.reminders import USUAL, Reminding
+from bot.content.times_schema import PatienceFile, RemindersFile, WorkingHoursFile
 
 _NUMBERS = frozenset(
     "years months weeks days hours minutes questions percent USD people lawyers number year".split()
@@ -226,12 +226,20 @@ class EntryFile(Strict):
     approved: ApprovalFile | None = None
     related: list[str] = []
     utterances: dict[str, list[str]]
+    retired: bool = False
 
     @model_validator(mode="after")
     def _looks_ahead(self) -> Self:
         if self.review is not None and self.review <= self.verified:
             raise ValueError("review is a day after verified: the day to read the answer again.")
         return self
+
+
+class RetiredFile(BaseModel):
+    """An entry that is not to be shown; whatever else stands there waits to be shown again."""
+
+    id: Id
+    retired: bool
 
 
 MaybeId = Annotated[
@@ -251,26 +259,6 @@ class PersonFile(Strict):
 Person = Annotated[PersonFile, BeforeValidator(_empty_person)]
 
 
-Hour = Annotated[int, Field(ge=0, le=23)]
-
-
-class RemindersFile(Strict):
-    """How long before a date members are reminded, and at which hours; in their own time zone."""
-
-    days_before: Annotated[
-        list[Annotated[int, Field(ge=0, le=365)]], Field(min_length=1, max_length=12)
-    ] = list(USUAL.days_before)
-    at: Hour = USUAL.at
-    quiet_from: Hour = USUAL.quiet_from
-    quiet_to: Hour = USUAL.quiet_to
-
-    @model_validator(mode="after")
-    def _is_awake(self) -> Self:
-        if Reminding((), self.at, self.quiet_from, self.quiet_to).is_quiet(self.at):
-            raise ValueError("'at' lies in the quiet hours, from quiet_from until quiet_to.")
-        return self
-
-
 class ChapterFile(Strict):
     """chapter.yaml."""
 
@@ -285,6 +273,8 @@ class ChapterFile(Strict):
     next_events: MaybeSentence = None
     reminders: RemindersFile = RemindersFile()
     retention: RetentionFile = RetentionFile()
+    working_hours: WorkingHoursFile = WorkingHoursFile()
+    handoff: PatienceFile = PatienceFile()
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:

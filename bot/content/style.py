@@ -22,10 +22,11 @@ Few = Annotated[int, Field(gt=0, le=1000)]
 
 
 class FreshnessFile(Strict):
-    """How long content holds, in months."""
+    """How long content holds, in months; and whether each exam season asks for a new look."""
 
     review_after_months: Months
     withhold_after_months: Months
+    with_each_season: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -89,7 +90,9 @@ def style_from(shelf: Shelf, faults: Faults) -> Style | None:
         files += [ours] if ours else []
     return Style(
         freshness=Freshness(
-            file.freshness.review_after_months, file.freshness.withhold_after_months
+            file.freshness.review_after_months,
+            file.freshness.withhold_after_months,
+            file.freshness.with_each_season,
         ),
         limits=file.limits,
         hedges=_joined([one.hedges for one in files]),

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.content.bank import ContentBank, bank_from
 from bot.content.documents import Document, Faults, did_you_mean
-from bot.content.entries import Placed, placed_entries
+from bot.content.placed import Placed, placed_entries
 from bot.content.places import ContentPlaces, Shelf
 from bot.content.style import Style, style_from
 from bot.content.texts import Text, texts_from

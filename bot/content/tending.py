@@ -1,6 +1,6 @@
 """Entries as they are on a day: which are overdue, and without values that are too old to say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,8 +8,8 @@ from bot.content.texts import Text
 from bot.domain.copy import Copy, Values, placeholders
 from bot.domain.copy_sentences import without
 from bot.domain.faq import Entry
-from bot.domain.freshness import Freshness
-from bot.domain.program import Fact, long_date
+from bot.domain.freshness import Freshness, season_turn
+from bot.domain.program import LATEST, NEXT, Fact, Season, long_date
 
 
 def too_old(facts: Mapping[str, Fact], freshness: Freshness, today: date) -> tuple[str, ...]:
@@ -17,17 +17,39 @@ def too_old(facts: Mapping[str, Fact], freshness: Freshness, today: date) -> tup
     return tuple(name for name, fact in facts.items() if freshness.withholds(fact, today))
 
 
-def overdue(entries: Mapping[str, Entry], freshness: Freshness, today: date) -> dict[str, Entry]:
-    """The entries, those marked that nobody has read again in time."""
+def overdue(
+    entries: Mapping[str, Entry],
+    answers: Mapping[str, Text],
+    facts: Mapping[str, Fact],
+    seasons: Sequence[Season],
+    freshness: Freshness,
+    today: date,
+) -> dict[str, Entry]:
+    """The entries with the day by which each is to be read again, those marked whose day passed.
+
+    An entry's own day goes before. Any other is due some months after it was verified; and where
+    it rests on what changes with the season, when that changes, if this comes first.
+    """
+    days = {}
+    for key, entry in entries.items():
+        day = freshness.review_on(entry.verified)
+        turn = season_turn(entry.verified, seasons) if freshness.with_each_season else None
+        if turn is not None and _changes_with_season(answers[key].template, facts):
+            day = min(day, turn)
+        days[key] = entry.review or day
     return {
-        key: replace(entry, overdue=today > review_day(entry, freshness))
+        key: replace(entry, due_on=days[key], overdue=today > days[key])
         for key, entry in entries.items()
     }
 
 
-def review_day(entry: Entry, freshness: Freshness) -> date:
-    """The day by which an entry is to be read again."""
-    return entry.review or freshness.review_on(entry.verified)
+def _changes_with_season(template: str, facts: Mapping[str, Fact]) -> bool:
+    """Whether a text names a season or a volatile value, known or not."""
+    return any(
+        place.name.startswith((f"{LATEST}_", f"{NEXT}_"))
+        or (place.name in facts and facts[place.name].volatile)
+        for place in placeholders(template)
+    )
 
 
 def careful(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.content.documents import Document, Faults, Loc, flat_texts
-from bot.content.entries import placed_entries
+from bot.content.placed import placed_entries
 from bot.content.places import Shelf
 
 Kind = Literal["answer", "message", "rule", "dialog"]

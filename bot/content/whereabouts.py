@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.content.documents import Document, Faults, Loc
-from bot.content.entries import placed_entries
+from bot.content.placed import placed_entries
 from bot.content.places import ContentPlaces, Shelf
 
 

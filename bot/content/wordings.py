@@ -3,6 +3,16 @@
 from dataclasses import dataclass, field
 
 from bot.content.documents import Document, Faults, Loc
+from bot.content.written import is_written
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a text stands, and whose it is."""
+
+    document: Document
+    loc: Loc
+    owner: str
 
 
 @dataclass(slots=True)
@@ -10,7 +20,7 @@ class Wordings:
     """Texts that may stand only once in all files."""
 
     faults: Faults
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
 
     def knows(self, text: str) -> bool:
         """Whether a text stands already somewhere."""
@@ -22,13 +32,17 @@ class Wordings:
         if not key:
             self.faults.add(document, loc, "a text is empty.")
             return False
-        if key in self.seen:
-            self.faults.add(
-                document, loc, f"'{text}' stands already at {self.seen[key]}; keep one."
-            )
-            return False
-        self.seen[key] = f"{document.at(loc)} ({owner})"
-        return True
+        here, before = Seen(document, loc, owner), self.seen.get(key)
+        if before is None:
+            self.seen[key] = here
+            return True
+        # What was entered in chat gives way to the files, which it was to lie over.
+        if is_written(before.document) and not is_written(document):
+            self.seen[key], here, before = here, before, here
+        where = f"{before.document.at(before.loc)} ({before.owner})"
+        sentence = f"'{text}' stands already at {where}; keep one."
+        self.faults.add(here.document, here.loc, sentence)
+        return False
 
 
 def compared(text: str) -> str:

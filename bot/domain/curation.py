@@ -48,3 +48,32 @@ class Revision:
     base: str
     by: MemberRef
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """What an editor is writing. `number` is the newest revision that they have seen, 0 where only
+    the files had the entry; `origin` says what it is to answer, empty for nothing."""
+
+    id: int
+    text: EntryText
+    number: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """An entry as an editor finds it.
+
+    `text` is what is shown of it, of a retired one what was shown last. `is_live` is False for a
+    retired one. `number` is that of the newest revision, 0 where the files alone speak. `conflict`
+    says that the files have changed since the entry was edited in chat, or that the edit fits them
+    no more: then `faults` say why, and what the files say is shown.
+    """
+
+    text: EntryText
+    is_live: bool
+    number: int
+    in_files: bool
+    conflict: bool
+    faults: tuple[str, ...] = ()

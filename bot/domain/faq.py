@@ -36,7 +36,8 @@ class Entry:
     """One FAQ item with its finished text.
 
     `review` is the day by which it is to be read again, where the entry names one of its own;
-    `overdue` says that such a day has passed.
+    `due_on` is that day for any entry, None where nobody works it out, and `overdue` says that it
+    has passed.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Entry:
     related: tuple[str, ...]
     review: date | None = None
     overdue: bool = False
+    due_on: date | None = None
 
     @property
     def is_action(self) -> bool:

@@ -1,11 +1,15 @@
-"""Hand-offs: what a member shares, how a ticket goes its way, and who may move it."""
+"""Hand-offs: what a member shares, what is known of a ticket, and what is said in it.
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+How a ticket moves is in handoff_moves.py.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, get_args
 
 from bot.domain.copy import Copy
+from bot.domain.handoff_reach import Reach
 from bot.domain.identity import MemberRef, Workspace
 
 State = Literal["new", "claimed", "waiting_member", "waiting_chair", "closed", "withdrawn"]
@@ -23,7 +27,11 @@ LONGEST_MESSAGE = 3_000
 """Characters of one relayed message: what Slack shows in one section."""
 MOST_PARTS = 4
 """A longer message of a thread is relayed in so many parts at the most, else refused visibly."""
+LONGEST_REASON = 300
+LONGEST_NOTE = 1_000
 SHOWN_HISTORY = 10
+SHOWN_NOTES = 3
+"""So many of the desk's notes stand on the card, the newest; the others in the notes' window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +133,36 @@ class Ticket:
         return self.state not in ("closed", "withdrawn")
 
 
-Reason = Literal["taken", "closed", "withdrawn", "gone", "not_desk", "stale", "nothing_new"]
+Reason = Literal[
+    "taken",
+    "closed",
+    "withdrawn",
+    "gone",
+    "not_desk",
+    "stale",
+    "nothing_new",
+    "still_open",
+    "too_late",
+    "another_open",
+    "not_their_desk",
+    "past",
+    "too_far",
+]
+"""`still_open`: there is nothing to reopen; `too_late`: it ended too long ago for that;
+`another_open`: the member has a newer request; `not_their_desk`: who is to have it does not answer
+for the chapter; `past`, `too_far`: no day until which a request can be put off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a ticket did not move; `who` is the one who has it, where that is the reason."""
+    """Why a ticket did not move.
+
+    `who` is the one who has it and `number` that of the newer request, where that is the reason.
+    """
 
     reason: Reason
     who: MemberRef | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,22 +185,47 @@ What = Literal[
     "closed",
     "withdrawn",
     "member_unreachable",
+    "reassigned",
+    "snoozed",
+    "woken",
+    "reopened",
+    "noted",
+    "edited",
+    "taken_back",
 ]
-_LATEST_ONLY = frozenset({"delivered", "unreachable", "added", "answered", "member_unreachable"})
+"""What happens to a ticket. `edited` and `taken_back` are about one message."""
+_LATEST_ONLY: frozenset[What] = frozenset(
+    {
+        "delivered",
+        "unreachable",
+        "added",
+        "answered",
+        "member_unreachable",
+        "noted",
+        "edited",
+        "taken_back",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One line of a ticket's history."""
+    """One line of a ticket's history.
+
+    `detail` is to whom it was given (a MemberRef) or until when it was put off (ISO); `reason` is
+    in the desk's own words and never shown to the member.
+    """
 
     who: str
     what: What
     at: datetime
+    detail: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One relayed message; both sides see this text."""
+    """One relayed message; both sides see this text. One that was taken back has none."""
 
     id: int
     ticket: int
@@ -179,30 +233,43 @@ class Said:
     by_member: bool
     text: str
     at: datetime
+    edited_at: datetime | None = None
 
-
-CardState = Literal["sent", "delivered", "failed"]
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether its author took it back, or left nothing of this part when they edited it."""
+        return self.edited_at is not None and not self.text
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A ticket's card at one person of the desk."""
+class Note:
+    """What somebody of the desk noted of a ticket, for the desk alone."""
 
-    holder: MemberRef
-    state: CardState
-
-
-Reach = Literal["nobody", "on_its_way", "delivered", "unreachable"]
+    author: MemberRef
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class TicketRecord:
-    """A ticket with all that is shown of it."""
+    """A ticket with all that is shown of it.
+
+    `notes` are for the desk alone, newest first; `names` are those of the people who answer for
+    the chapter, as members know them; `can_reopen` says that it ended lately enough to go on.
+    """
 
     ticket: Ticket
     history: tuple[Happened, ...]
     reach: Reach
     desk: tuple[MemberRef, ...]
+    notes: tuple[Note, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    can_reopen: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the desk has ever answered."""
+        return any(line.what == "answered" for line in self.history)
 
     @property
     def shown_history(self) -> tuple[Happened, ...]:
@@ -216,67 +283,6 @@ class TicketRecord:
         return tuple(kept[-SHOWN_HISTORY:])
 
 
-def claim(ticket: Ticket, who: MemberRef, seen: int) -> Ticket | Refusal:
-    """Take a ticket; from somebody else only when `seen`, the version clicked on, showed that."""
-    if refusal := _over(ticket):
-        return refusal
-    if ticket.claimed_by == who:
-        return ticket
-    if ticket.claimed_by is not None and seen != ticket.version:
-        return Refusal("taken", ticket.claimed_by)
-    return _moved(ticket, "claimed", who)
-
-
-def release(ticket: Ticket, who: MemberRef) -> Ticket | Refusal:
-    """Give a ticket back, for anybody of the desk to take."""
-    if refusal := _over(ticket) or _taken(ticket, who):
-        return refusal
-    return ticket if ticket.claimed_by is None else _moved(ticket, "new", None)
-
-
-def reply(ticket: Ticket, who: MemberRef) -> Ticket | Refusal:
-    """Answer in a ticket, which also claims it when nobody has."""
-    if refusal := _over(ticket) or _taken(ticket, who):
-        return refusal
-    return ticket if ticket.claimed_by == who else _moved(ticket, "claimed", who)
-
-
-def close(ticket: Ticket, who: MemberRef, outcome: Outcome) -> Ticket | Refusal:
-    """End a ticket with what came of it."""
-    if refusal := _over(ticket) or _taken(ticket, who):
-        return refusal
-    return replace(_moved(ticket, "closed", who), outcome=outcome)
-
-
-def withdraw(ticket: Ticket) -> Ticket | Refusal:
-    """The member takes it back; nothing that was shared is kept."""
-    if refusal := _over(ticket):
-        return refusal
-    return replace(_moved(ticket, "withdrawn", ticket.claimed_by), shared=SharedFields())
-
-
-def freed(ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
-    """The ticket without a claim of somebody who is not (or no longer) of this desk."""
-    lost = ticket.claimed_by is not None and ticket.claimed_by not in desk
-    return _moved(ticket, "new", None) if ticket.is_open and lost else ticket
-
-
-def next_holder(desk: Sequence[MemberRef], cards: Sequence[Card]) -> MemberRef | None:
-    """The first of the desk who has not been given the card yet."""
-    tried = {card.holder for card in cards}
-    return next((person for person in desk if person not in tried), None)
-
-
-def reach_of(desk: Sequence[MemberRef], cards: Sequence[Card]) -> Reach:
-    """How far a ticket has come on its way to the desk of now."""
-    states = {card.state for card in cards if card.holder in desk}
-    if "delivered" in states:
-        return "delivered"
-    if "sent" in states:
-        return "on_its_way"
-    return "unreachable" if states else "nobody"
-
-
 def parts_of(text: str, longest: int = LONGEST_MESSAGE) -> tuple[str, ...]:
     """The text in parts that can be relayed, cut between words; joined they are the text again."""
     parts = []
@@ -285,17 +291,3 @@ def parts_of(text: str, longest: int = LONGEST_MESSAGE) -> tuple[str, ...]:
         parts.append(text[:at])
         text = text[at:]
     return (*parts, text)
-
-
-def _over(ticket: Ticket) -> Refusal | None:
-    if ticket.state == "closed":
-        return Refusal("closed", ticket.claimed_by)
-    return Refusal("withdrawn") if ticket.state == "withdrawn" else None
-
-
-def _taken(ticket: Ticket, who: MemberRef) -> Refusal | None:
-    return None if ticket.claimed_by in (None, who) else Refusal("taken", ticket.claimed_by)
-
-
-def _moved(ticket: Ticket, state: State, claimed_by: MemberRef | None) -> Ticket:
-    return replace(ticket, state=state, claimed_by=claimed_by, version=ticket.version + 1)

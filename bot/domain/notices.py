@@ -15,6 +15,7 @@ Kind = Literal[
     "ticket_card",
     "ticket",
     "relay",
+    "ticket_word",
     "announcement",
     "status",
     "mending",

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from bot.domain.curation import Revision
+from bot.domain.freshness import FactCheck
 from bot.domain.program import Season
 from bot.domain.roles import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Seasons, the newest revision of each entry, and who is chair and deputy now.
+    """Seasons, the newest revision of each entry, values that were found still right, and who is
+    chair and deputy now.
 
     A person is None where the files have the last word.
     """
@@ -18,6 +20,7 @@ class Overlay:
     revisions: tuple[Revision, ...] = ()
     chair: Person | None = None
     deputy: Person | None = None
+    checks: tuple[FactCheck, ...] = ()
 
     @property
     def is_empty(self) -> bool:

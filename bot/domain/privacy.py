@@ -19,6 +19,8 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 Kind = Literal[
     "questions",
     "unknown_questions",
+    "wishes",
+    "proposals",
     "votes",
     "checks",
     "drafts",
@@ -29,19 +31,24 @@ Kind = Literal[
     "sessions",
     "tickets",
     "reminders",
+    "sharing",
     "calendars",
     "deliveries",
     "acquaintance",
+    "office",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _KIND_OF: Mapping[str, Kind] = {
     "turns": "questions",
     "unknown_questions": "unknown_questions",
+    "wishes": "wishes",
+    "proposals": "proposals",
     "votes": "votes",
     "profiles": "checks",
     "drafts": "drafts",
     "ticket_drafts": "drafts",
+    "entry_drafts": "drafts",
     "ledger": "hours",
     "plans": "plans",
     "holders": "recertification",
@@ -49,6 +56,8 @@ _KIND_OF: Mapping[str, Kind] = {
     "tickets": "tickets",
     "reminder_settings": "acquaintance",
     "reminders": "reminders",
+    "sharing": "sharing",
+    "digests": "deliveries",
     "calendars": "calendars",
     "outbox": "deliveries",
     "receipts": "deliveries",
@@ -58,14 +67,28 @@ _KIND_OF: Mapping[str, Kind] = {
 _WITH_TICKET = ("ticket_messages", "ticket_history", "ticket_cards")
 """They are told of with their ticket."""
 
-OFFICE = frozenset({"sessions", "seasons", "season_history"})
+OFFICE = frozenset(
+    {
+        "sessions",
+        "seasons",
+        "season_history",
+        "revisions",
+        "roles",
+        "role_history",
+        "handovers",
+        "away",
+    }
+)
 """Tables of what somebody did for the chapter, for others."""
 
 _NOT_COUNTED = frozenset({*_WITH_TICKET, *OFFICE})
 
 _GOES_BY: Mapping[Kind, str] = {
     "votes": "questions",
+    "wishes": "unknown_questions",
+    "proposals": "unknown_questions",
     "recertification": "",
+    "sharing": "",
     "acquaintance": "members_inactive",
 }
 _SINCE = (
@@ -144,7 +167,7 @@ def label_of(table: str) -> Kind:
     """The kind that a table's rows are told of as."""
     if table in _WITH_TICKET:
         return "tickets"
-    return "sessions" if table in OFFICE else _KIND_OF[table]
+    return "office" if table in OFFICE else _KIND_OF[table]
 
 
 def _kind(table: str, row: Mapping[str, Any]) -> Kind:

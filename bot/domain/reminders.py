@@ -129,7 +129,8 @@ class Coming:
 class Overview:
     """A member's reminders: whether wanted, the name of the zone of all times, and the next few.
 
-    `own_zone` says that the zone is the member's; else the chapter's stands in.
+    `own_zone` says that the zone is the member's; else the chapter's stands in. `shares` says
+    whether the chair may see a near deadline; None for whoever holds the CLM and has none.
     """
 
     wanted: bool
@@ -137,6 +138,7 @@ class Overview:
     own_zone: bool
     settings: Reminding
     coming: tuple[Coming, ...] = ()
+    shares: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Who may do what in a chapter."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
+from bot.domain.handoff_clock import Patience
 from bot.domain.identity import MemberRef, Workspace
 from bot.domain.reminders import USUAL, Reminding
 from bot.domain.retention import FOREVER, Retention
+from bot.domain.working_days import OFFICE, WorkingHours
 
 Role = Literal["member", "editor", "admin", "deputy", "chair"]
 """From the least to the most, as a person with several is named by the last."""
@@ -24,6 +26,19 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     "chair": frozenset(get_args(Right)),
     "admin": frozenset({"answer", "numbers", "appoint"}),
 }
+
+OFFICES: tuple[Role, ...] = ("chair", "deputy", "admin", "editor")
+"""Every role that is given and taken, from the most to the least."""
+
+GIVES: Mapping[Role, frozenset[Role]] = {
+    "chair": frozenset({"deputy", "editor"}),
+    "admin": frozenset(OFFICES),
+}
+"""Which roles the bearer of a role gives and takes; the chair's own passes by a handover."""
+
+STANDS_IN: frozenset[Role] = frozenset({"chair"})
+"""What a deputy may give while nobody who gives roles is left: so a chapter whose chair was
+deactivated, and had no other admin, can still name the next."""
 
 _DESK: tuple[Role, ...] = ("chair", "deputy", "admin")
 """Whom a hand-off goes to, in this order."""
@@ -58,6 +73,8 @@ class Chapter:
     reminders: Reminding = USUAL
     retention: Retention = FOREVER
     admin: Person = NOBODY
+    working_hours: WorkingHours = OFFICE
+    patience: Patience = Patience()
 
     def values(self) -> dict[str, str | None]:
         """What templates may say of the chapter, under the prefix `chapter_`."""
@@ -83,13 +100,30 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A role that was given or taken in chat, by whom and when; `by` is None where it ended by
+    itself, or where that person's data were erased since."""
+
+    id: int
+    member: MemberRef
+    role: Role
+    held: bool
+    by: MemberRef | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody with roles; `away_until` is the last day of an absence, in the chapter's zone."""
+    """Somebody with roles; `away_until` is the last day of an absence, in the chapter's zone.
+
+    `left` says that the platform no longer knows them: they reach nothing and nothing them.
+    """
 
     member: MemberRef
     roles: frozenset[Role]
     name: str | None
     away_until: date | None = None
+    left: bool = False
 
     @property
     def role(self) -> Role:
@@ -114,8 +148,36 @@ class Roster:
 
     def may(self, member: MemberRef, right: Right) -> bool:
         """Whether any of somebody's roles gives them this right."""
+        return right in self.rights_of(member)
+
+    def rights_of(self, member: MemberRef) -> frozenset[Right]:
+        """Everything that somebody's roles together give them."""
         found = self.of(member)
-        return found is not None and any(right in RIGHTS[role] for role in found.roles)
+        if found is None:
+            return frozenset()
+        rights = frozenset[Right]().union(*(RIGHTS[role] for role in found.roles))
+        return rights | {"appoint"} if self._stands_in(found) else rights
+
+    def gives(self, member: MemberRef) -> frozenset[Role]:
+        """Every role that somebody may give and take now."""
+        found = self.of(member)
+        if found is None:
+            return frozenset()
+        given = frozenset[Role]().union(*(GIVES.get(role, frozenset()) for role in found.roles))
+        return given | STANDS_IN if self._stands_in(found) else given
+
+    def reachable(self, role: Role) -> tuple[Officer, ...]:
+        """Everybody who holds this role and is still there."""
+        return tuple(one for one in self.with_role(role) if not one.left)
+
+    def is_last(self, member: MemberRef, role: Role) -> bool:
+        """Whether nobody else who is still there holds this role."""
+        return all(one.member == member for one in self.reachable(role))
+
+    def _stands_in(self, officer: Officer) -> bool:
+        if "deputy" not in officer.roles:
+            return False
+        return not any(self.reachable(role) for role, given in GIVES.items() if given)
 
     def with_role(self, role: Role) -> tuple[Officer, ...]:
         """Everybody who holds this role."""
@@ -128,11 +190,11 @@ class Roster:
 
     @property
     def desk(self) -> tuple[MemberRef, ...]:
-        """Whom a hand-off goes to, in order: chairs, deputies, admins; who is away comes last."""
+        """Whom a hand-off goes to, in order: chairs, deputies, admins; who is away comes after
+        them, and who has left comes last."""
         in_order = [one for role in _DESK for one in self.with_role(role)]
-        here = [one.member for one in in_order if one.away_until is None]
-        away = [one.member for one in in_order if one.away_until is not None]
-        return tuple(dict.fromkeys((*here, *away)))
+        in_order.sort(key=lambda one: (one.left, one.away_until is not None))
+        return tuple(dict.fromkeys(one.member for one in in_order))
 
 
 def roster_of(
@@ -141,10 +203,12 @@ def roster_of(
     appointments: Iterable[Appointment],
     away: Mapping[MemberRef, date],
     today: date,
+    gone: Collection[MemberRef] = (),
 ) -> Roster:
     """The people of the files, with what was decided in chat over it.
 
-    Without an admin in the files the chair named there is the first one.
+    Without an admin in the files the chair named there is the first one. `gone` are those whom
+    the platform no longer knows.
     """
     roles: dict[MemberRef, dict[Role, bool]] = {}
     names: dict[MemberRef, str | None] = {}
@@ -157,7 +221,7 @@ def roster_of(
         names[given.member] = given.name or names.get(given.member)
     return Roster(
         tuple(
-            Officer(member, held, names[member], _still(away.get(member), today))
+            Officer(member, held, names[member], _still(away.get(member), today), member in gone)
             for member, found in roles.items()
             if (held := frozenset(role for role, is_held in found.items() if is_held))
         )

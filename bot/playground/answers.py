@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.playground.blocks import message_faults
 from bot.playground.call import refuse
+from bot.playground.faults import Trouble
 from bot.playground.local_slack import LocalSlack
 from bot.playground.posting import bot_message, delete, edit, post, post_ephemeral
 from bot.playground.response_urls import ResponseUrl
@@ -37,6 +38,8 @@ async def respond(slack: LocalSlack, request: web.Request) -> web.StreamResponse
         status, answer, user = _use(slack, request.match_info["key"], text)
     elif trouble.kind == "timeout":
         await hold(request, slack)
+    elif trouble.kind == "disconnect":
+        slack.delivery.socket.drop()
     elif trouble.kind == "rate_limited":
         status, answer = 429, {"ok": False, "error": "ratelimited"}
     else:
@@ -48,7 +51,7 @@ async def respond(slack: LocalSlack, request: web.Request) -> web.StreamResponse
         user=user,
         status=status,
         ms=(time.monotonic() - began) * 1000,
-        body={"request": _readable(text), "response": answer},
+        body={"request": _readable(text), "response": answer} | _named(trouble),
     )
     if trouble is not None and trouble.kind in ("timeout", "lost_reply", "disconnect"):
         return cut_off(request)
@@ -114,6 +117,10 @@ def _original(slack: LocalSlack, channel: Channel, url: ResponseUrl) -> Json:
     if found.get("user") != slack.workspace.bot.id:
         raise SlackError("cant_update_message", "the message is somebody else's")
     return found
+
+
+def _named(trouble: Trouble | None) -> Json:
+    return {} if trouble is None else {"trouble": trouble.kind}
 
 
 def _readable(text: str) -> Json:

@@ -48,7 +48,8 @@ class SocketMode:
         """Serve one connection until it ends; a bad ticket (or `refused`) is answered with 404."""
         good = self._tickets.redeem(request.query.get("ticket", ""))
         if refused or not good:
-            self._journal.write("from_bot", "connect", "refused", status=404)
+            body = {"trouble": "refuse_connect"} if refused else {}
+            self._journal.write("from_bot", "connect", "refused", status=404, body=body)
             return web.Response(status=404, text="unknown or used ticket")
         ws = web.WebSocketResponse(heartbeat=30)
         await ws.prepare(request)

@@ -12,6 +12,7 @@ from bot.domain.eligibility_dialog import Answers
 from bot.domain.faq import Decision, Outcome
 from bot.domain.follow_up import Subject
 from bot.domain.matching import Index
+from bot.domain.matching_following import Learned, distance, followed
 from bot.domain.overlay import Overlay
 from bot.domain.personal_facts import read_facts
 from bot.services.indexing import index_of
@@ -23,6 +24,9 @@ class Bank:
 
     content: ContentBank
     index: Index
+    is_fitted: bool = True
+    """Whether the index was fitted with the examples of this content; else it follows them as far
+    as it can."""
 
     @property
     def actions(self) -> frozenset[str]:
@@ -30,12 +34,19 @@ class Bank:
         return frozenset(e.id for e in self.content.entries.values() if e.is_action)
 
 
-def with_overlay(bank: Bank, overlay: Overlay, today: date) -> Bank:
+def with_overlay(bank: Bank, overlay: Overlay, today: date, learned: Learned | None = None) -> Bank:
     """The same bank with what was entered in chat over it; nothing is fitted anew.
 
+    `learned` is an index of earlier edits, which is taken where it is nearer than the bank's own.
     Raises ContentError.
     """
-    return replace(bank, content=bank.content.with_overlay(overlay, today))
+    content = bank.content.with_overlay(overlay, today)
+    if content.examples == bank.content.examples:
+        return replace(bank, content=content)
+    known = [Learned(bank.content.examples, bank.index), *([learned] if learned else [])]
+    nearest = min(known, key=lambda one: distance(one, content.examples))
+    index = followed(nearest, content.examples) if nearest.index else nearest.index
+    return Bank(content, index, is_fitted=index is nearest.index)
 
 
 def load_bank(

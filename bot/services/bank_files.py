@@ -1,14 +1,16 @@
 """The files that a bank is made of, and what stands in for them while they have faults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from bot.content import ContentPlaces, last_good
 from bot.content.last_good import Listing
+from bot.domain.matching import Example, Index
 from bot.domain.mending import StandIn
 from bot.errors import BotError, ContentError
 from bot.services.bank import Bank
@@ -24,14 +26,20 @@ class Begun:
     stand_in: StandIn = "last_good"
 
 
+Learn = Callable[[Sequence[Example], Event], Index]
+"""Fits an index beside the work, and gives up once the event is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class BankFiles:
     """Where a bank comes from: `load` makes it of the files at `places`, and `kept` is where the
-    copy of them lies as they last were in order."""
+    copy of them lies as they last were in order. `learn` fits what was edited in chat over them;
+    without it other wordings of that are not found."""
 
     places: ContentPlaces
     load: Callable[[ContentPlaces, date], Bank]
     kept: Path
+    learn: Learn | None = None
 
     def listing(self) -> Listing:
         """What tells whether somebody has written any of the files."""

@@ -3,20 +3,35 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from bot.domain import handoff as rules
+from bot.domain import handoff_moves as rules
 from bot.domain.handoff import (
+    LONGEST_FIELD,
     Opened,
-    Outcome,
     Preview,
     Refusal,
     SharedFields,
     Ticket,
-    TicketRecord,
     shared_lines,
 )
+from bot.domain.handoff_reach import answering
 from bot.domain.identity import MemberRef
 from bot.services import faq
 from bot.services.handoff_delivery import card_delivered, deliver_missing, undeliverable
+from bot.services.handoff_desk import (
+    claim,
+    close,
+    others,
+    reassign,
+    release,
+    reply,
+    snooze,
+    to_answer,
+    to_move,
+    today_of,
+)
+from bot.services.handoff_edits import edited, taken_back
+from bot.services.handoff_notes import note, to_note
+from bot.services.handoff_reading import happened, names, open_tickets, read
 from bot.services.handoff_telling import (
     TICKET,
     draw_messages_again,
@@ -24,23 +39,21 @@ from bot.services.handoff_telling import (
     move,
     replace_in_slack,
     say_at_desk,
-    say_in_thread,
     show,
     slot_of,
 )
 from bot.services.handoff_thread import (
     Thread,
     Written,
-    added,
-    answered,
-    edited,
+    add,
     hear,
+    reopen_for_member,
     said,
     thread_at,
 )
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads, writes
-from bot.store import handoff, members, outbox
+from bot.store import handoff, handoff_words, members, outbox
 
 __all__ = [
     "Thread",
@@ -52,17 +65,29 @@ __all__ = [
     "edited",
     "erase",
     "expire",
+    "happened",
     "hear",
+    "names",
+    "note",
     "open",
     "open_ticket_of",
+    "open_tickets",
+    "others",
     "prepare",
     "previewed",
     "read",
+    "reassign",
     "release",
+    "reopen",
     "reply",
     "said",
+    "snooze",
+    "taken_back",
     "thread_at",
     "to_answer",
+    "to_move",
+    "to_note",
+    "today_of",
     "undeliverable",
     "withdraw",
 ]
@@ -140,101 +165,35 @@ def withdraw(tx: Transaction, member: MemberRef, ticket_id: int) -> Ticket | Ref
     moved = rules.withdraw(ticket)
     if isinstance(moved, Refusal):
         return moved
-    handoff.blank_member_messages(tx.db, ticket.id)
+    handoff_words.blank_member_messages(tx.db, ticket.id)
+    handoff_words.drop_notes(tx.db, ticket.id)
+    handoff.blank_reasons(tx.db, ticket.id)
     move(tx, ticket, moved, member, "withdrawn")
     draw_messages_again(tx, moved)
     say_at_desk(tx, moved, "handoff.told_withdrawn")
     return moved
 
 
-@reads
-def to_answer(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
-    """The ticket when this person may answer or close it now."""
-    ticket = _at_desk(tx, who, ticket_id)
-    if isinstance(ticket, Refusal):
-        return ticket
-    moved = rules.reply(ticket, who)
-    return moved if isinstance(moved, Refusal) else ticket
-
-
 @promises
-def claim(tx: Transaction, who: MemberRef, ticket_id: int, seen: int) -> Ticket | Refusal:
-    """Take a ticket. Of two clicks at once the second meets a changed version and learns who."""
-    ticket = _at_desk(tx, who, ticket_id)
-    if isinstance(ticket, Refusal):
-        return ticket
-    moved = rules.claim(ticket, who, seen)
+def reopen(tx: Transaction, member: MemberRef, ticket_id: int, key: str) -> Ticket | Refusal:
+    """The member goes on with what was closed lately; the desk is told."""
+    if before := handoff.done_by(tx.db, tx.workspace, key):
+        return handoff.get(tx.db, tx.workspace, before[0]) or Refusal("gone")
+    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
+    if ticket is None or ticket.member != member:
+        return Refusal("gone")
+    newer = open_ticket_of(tx, member)
+    if newer is not None and newer.id != ticket.id:
+        return Refusal("another_open", number=newer.number)
+    moved = reopen_for_member(tx, ticket, key)
     if not isinstance(moved, Refusal):
-        move(tx, ticket, moved, who, "claimed")
-    return moved
-
-
-@promises
-def release(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
-    """Give a ticket back; from now on everybody of the desk has its card."""
-    ticket = _at_desk(tx, who, ticket_id)
-    if isinstance(ticket, Refusal):
-        return ticket
-    moved = rules.release(ticket, who)
-    if isinstance(moved, Refusal) or moved == ticket:
-        return moved
-    move(tx, ticket, moved, who, "released")
-    held = {card.holder for card in handoff.cards(tx.db, ticket.id)}
-    for person in desk_of(tx):
-        if person not in held:
-            give_card(tx, moved, person)
-    return moved
-
-
-@promises
-def reply(tx: Transaction, who: MemberRef, ticket_id: int, text: str, key: str) -> Ticket | Refusal:
-    """Answer the member; both sides get the same text. Claims the ticket when nobody has."""
-    if before := handoff.done_by(tx.db, tx.workspace, key):
-        return handoff.get(tx.db, tx.workspace, before[0]) or Refusal("gone")
-    ticket = _at_desk(tx, who, ticket_id)
-    if isinstance(ticket, Refusal):
-        return ticket
-    moved = rules.reply(ticket, who)
-    if isinstance(moved, Refusal):
-        return moved
-    move(tx, ticket, moved, who, "claimed")
-    answered(tx, moved, who, text, key, typed_in_thread=False)
-    return moved
-
-
-@promises
-def close(
-    tx: Transaction, who: MemberRef, ticket_id: int, outcome: Outcome, key: str
-) -> Ticket | Refusal:
-    """End a ticket with its outcome; the member is told in its thread."""
-    if before := handoff.done_by(tx.db, tx.workspace, key):
-        return handoff.get(tx.db, tx.workspace, before[0]) or Refusal("gone")
-    ticket = _at_desk(tx, who, ticket_id)
-    if isinstance(ticket, Refusal):
-        return ticket
-    moved = rules.close(ticket, who, outcome)
-    if isinstance(moved, Refusal):
-        return moved
-    move(tx, ticket, moved, who, "closed", key)
-    told = f"handoff.told_closed_{outcome}"
-    say_in_thread(tx, moved.member, TICKET, moved.id, told, about="closed")
+        say_at_desk(tx, moved, "handoff.told_reopened", about=f"reopened:{moved.version}")
     return moved
 
 
 def open_ticket_of(tx: Transaction, member: MemberRef) -> Ticket | None:
     """The member's open ticket; there is one at the most."""
     return handoff.open_of(tx.db, tx.workspace, member)
-
-
-@reads
-def read(tx: Transaction, ticket_id: int) -> TicketRecord | None:
-    """A ticket with its history and how far it has come; None when it was erased."""
-    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
-    if ticket is None:
-        return None
-    desk = desk_of(tx)
-    reach = rules.reach_of(desk, handoff.cards(tx.db, ticket.id))
-    return TicketRecord(ticket, handoff.history(tx.db, ticket.id), reach, desk)
 
 
 @writes
@@ -252,7 +211,7 @@ def erase(tx: Transaction, member: MemberRef, why: str = "erased") -> None:
 def expire(tx: Transaction, ticket: Ticket) -> None:
     """Delete a ticket that ended long ago; likewise."""
     replace_in_slack(tx, ticket, "expired")
-    for message in handoff.all_said(tx.db, ticket.id):
+    for message in handoff_words.all_said(tx.db, ticket.id):
         outbox.erase_slot(tx.db, tx.workspace, f"message:{message.id}")
     outbox.erase_slot(tx.db, tx.workspace, slot_of(TICKET, ticket.id))
     handoff.drop(tx.db, ticket.id)
@@ -263,7 +222,7 @@ def _new(tx: Transaction, member: MemberRef, shared: SharedFields, key: str) -> 
     ticket = handoff.get(tx.db, tx.workspace, ticket_id)
     assert ticket is not None
     handoff.happened(tx.db, ticket.id, member, "sent", tx.now, key)
-    for person in desk_of(tx)[:1]:
+    for person in answering(desk_of(tx), member)[:1]:
         give_card(tx, ticket, person)
     show(tx, ticket)
     return ticket
@@ -276,7 +235,8 @@ def _add(
         return Refusal("nothing_new")
     handoff.drop_draft(tx.db, draft_id)
     lines = shared_lines(shared, tx.bank.content.copy, adding=True)
-    added(tx, ticket, "\n".join(str(line) for line in lines), key, typed_in_thread=False)
+    written = Written("\n".join(str(line) for line in lines), False, key)
+    add(tx, ticket, written, typed_in_thread=False)
     return Opened(ticket, added=True)
 
 
@@ -288,12 +248,6 @@ def _question(tx: Transaction, member: MemberRef, turn_id: int) -> str:
 
 
 def _shortened(question: str) -> str:
-    longest = rules.LONGEST_FIELD
-    return question if len(question) <= longest else question[: longest - 1].rstrip() + "…"
-
-
-def _at_desk(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal:
-    """The ticket, when this person answers for the chapter now."""
-    if who not in desk_of(tx):
-        return Refusal("not_desk")
-    return handoff.get(tx.db, tx.workspace, ticket_id) or Refusal("gone")
+    if len(question) <= LONGEST_FIELD:
+        return question
+    return question[: LONGEST_FIELD - 1].rstrip() + "…"

@@ -1,9 +1,10 @@
 """What becomes of a ticket's notices: delivered, undeliverable, or never sent."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from bot.domain import handoff as rules
-from bot.domain.handoff import Card, Ticket
+from bot.domain import handoff_moves as rules
+from bot.domain.handoff import Ticket
+from bot.domain.handoff_reach import Card, answering, next_holder, reach_of
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.services.handoff_telling import (
@@ -16,7 +17,7 @@ from bot.services.handoff_telling import (
 )
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises
-from bot.store import handoff, outbox
+from bot.store import handoff, handoff_cards, handoff_words, outbox
 
 
 @promises
@@ -52,23 +53,43 @@ def deliver_missing(tx: Transaction) -> None:
     """
     desk = desk_of(tx)
     for ticket in handoff.all_open(tx.db, tx.workspace):
-        cards = handoff.cards(tx.db, ticket.id)
+        cards = handoff_cards.cards(tx.db, ticket.id)
         for card in cards:
             if card.state == "sent" and _has_landed(tx, ticket, card):
                 _arrived(tx, ticket, card.holder)
-        free = _without_lost_claim(tx, ticket, desk)
-        standing = [card for card in cards if card.holder in desk and _stands(tx, ticket, card)]
-        if desk and not standing:
-            give_card(tx, free, desk[0])
+        free = without_lost_claim(tx, ticket, desk)
+        if ensure_card(tx, free, desk) or free != ticket:
             show(tx, free)
-        elif free != ticket:
-            show(tx, free)
+
+
+def ensure_card(
+    tx: Transaction, ticket: Ticket, desk: Sequence[MemberRef], holder: MemberRef | None = None
+) -> bool:
+    """Give the card to `holder`, or to the first of the desk, if it stands there with nobody yet.
+
+    True when it was given.
+    """
+    held = handoff_cards.cards(tx.db, ticket.id)
+    wanted = (holder,) if holder else answering(desk, ticket.member)
+    if not wanted or any(card.holder in wanted and _stands(tx, ticket, card) for card in held):
+        return False
+    give_card(tx, ticket, wanted[0])
+    return True
+
+
+def without_lost_claim(tx: Transaction, ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
+    """The ticket, freed and stored, if who has it is not of this desk."""
+    free = rules.freed(ticket, desk, tx.now)
+    if free != ticket:
+        handoff.change(tx.db, free, tx.now)
+        handoff.happened(tx.db, ticket.id, ticket.claimed_by or "", "released", tx.now)
+    return free
 
 
 def _ticket_of(tx: Transaction, notice: Notice) -> Ticket | None:
     ticket_id = int(notice.subject)
     if notice.kind == "relay":
-        message = handoff.said(tx.db, ticket_id)
+        message = handoff_words.said(tx.db, ticket_id)
         if message is None:
             return None
         ticket_id = message.ticket
@@ -76,26 +97,26 @@ def _ticket_of(tx: Transaction, notice: Notice) -> Ticket | None:
 
 
 def _arrived(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
-    cards = {card.holder: card.state for card in handoff.cards(tx.db, ticket.id)}
+    cards = {card.holder: card.state for card in handoff_cards.cards(tx.db, ticket.id)}
     if cards.get(holder) != "sent":
         return
-    handoff.set_card(tx.db, ticket.id, holder, "delivered", tx.now)
+    handoff_cards.set_card(tx.db, ticket.id, holder, "delivered", tx.now)
     if ticket.is_open:
         handoff.happened(tx.db, ticket.id, holder, "delivered", tx.now)
         show_member(tx, ticket)
 
 
 def _lost(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
-    cards = handoff.cards(tx.db, ticket.id)
+    cards = handoff_cards.cards(tx.db, ticket.id)
     if Card(holder, "failed") in cards:
         return
-    handoff.set_card(tx.db, ticket.id, holder, "failed", tx.now)
+    handoff_cards.set_card(tx.db, ticket.id, holder, "failed", tx.now)
     if not ticket.is_open:
         return
     desk = desk_of(tx)
-    ticket = _without_lost_claim(tx, ticket, [person for person in desk if person != holder])
-    heir = rules.next_holder(desk, cards)
-    if rules.reach_of(desk, handoff.cards(tx.db, ticket.id)) == "unreachable":
+    ticket = without_lost_claim(tx, ticket, [person for person in desk if person != holder])
+    heir = next_holder(answering(desk, ticket.member), cards)
+    if reach_of(desk, handoff_cards.cards(tx.db, ticket.id)) == "unreachable":
         if heir is None:
             handoff.happened(tx.db, ticket.id, holder, "unreachable", tx.now)
         else:
@@ -104,18 +125,12 @@ def _lost(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
     show(tx, ticket)
 
 
-def _without_lost_claim(tx: Transaction, ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
-    free = rules.freed(ticket, desk)
-    if free != ticket:
-        handoff.change(tx.db, free, tx.now)
-        handoff.happened(tx.db, ticket.id, ticket.claimed_by or "", "released", tx.now)
-    return free
-
-
 def _stands(tx: Transaction, ticket: Ticket, card: Card) -> bool:
     # The bot may have ended between a receipt and what follows from it, so the outbox is asked.
     slot = slot_of(CARD, ticket.id)
-    return card.state != "failed" and handoff.is_in_hand(tx.db, tx.workspace, card.holder, slot)
+    return card.state != "failed" and handoff_cards.is_in_hand(
+        tx.db, tx.workspace, card.holder, slot
+    )
 
 
 def _has_landed(tx: Transaction, ticket: Ticket, card: Card) -> bool:

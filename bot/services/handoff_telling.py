@@ -8,8 +8,9 @@ from bot.domain.handoff import Said, Ticket, What
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing, Notice
 from bot.services.outbox import publish_home, tell
+from bot.services.roles import desk_of
 from bot.services.transaction import Transaction
-from bot.store import handoff, outbox
+from bot.store import handoff, handoff_cards, handoff_words, outbox
 
 CARD = "card"
 TICKET = "ticket"
@@ -20,15 +21,33 @@ def slot_of(side: str, ticket_id: int) -> str:
     return f"{side}:{ticket_id}"
 
 
+def keep(tx: Transaction, before: Ticket, after: Ticket) -> None:
+    """Store a ticket's step, if it is one; whoever calls this notes it and tells both sides."""
+    if after != before:
+        handoff.change(tx.db, after, tx.now)
+
+
 def move(
-    tx: Transaction, before: Ticket, after: Ticket, who: str, what: What, key: str = ""
-) -> None:
-    """Store a ticket's step, note it, and tell both sides; nothing when nothing moved."""
+    tx: Transaction,
+    before: Ticket,
+    after: Ticket,
+    who: str,
+    what: What,
+    key: str = "",
+    *,
+    detail: str = "",
+    reason: str = "",
+) -> int:
+    """Store a ticket's step, note it, and tell both sides; nothing when nothing moved.
+
+    The id of its line in the history; 0 when nothing moved.
+    """
     if after == before:
-        return
-    handoff.change(tx.db, after, tx.now)
-    handoff.happened(tx.db, after.id, who, what, tx.now, key)
+        return 0
+    keep(tx, before, after)
+    line = handoff.happened(tx.db, after.id, who, what, tx.now, key, detail=detail, reason=reason)
     show(tx, after)
+    return line
 
 
 def show(tx: Transaction, ticket: Ticket) -> None:
@@ -45,16 +64,16 @@ def show_member(tx: Transaction, ticket: Ticket) -> None:
 
 
 def show_cards(tx: Transaction, ticket: Ticket) -> None:
-    """Have every standing card drawn anew."""
-    for holder in _holders(tx, ticket):
+    """Have every standing card drawn anew; that of somebody who left the desk is emptied."""
+    for holder in _everybody_with(tx, ticket):
         _tell_card(tx, ticket, holder)
 
 
 def give_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
     """Give somebody of the desk the card, with everything said so far below it."""
-    handoff.set_card(tx.db, ticket.id, holder, "sent", tx.now)
+    handoff_cards.set_card(tx.db, ticket.id, holder, "sent", tx.now)
     _tell_card(tx, ticket, holder)
-    for message in handoff.all_said(tx.db, ticket.id):
+    for message in handoff_words.all_said(tx.db, ticket.id):
         _tell_desk(tx, message, holder)
 
 
@@ -67,35 +86,52 @@ def relay(
     to_member: bool = True,
 ) -> None:
     """Carry one message to both sides, save to the one of the desk who typed it in the thread."""
-    for holder in _holders(tx, ticket):
+    for holder in holders(tx, ticket):
         if holder != seen_by:
             _tell_desk(tx, message, holder)
     if to_member:
         _tell_member(tx, ticket, message)
 
 
+def draw_again(tx: Transaction, ticket: Ticket, message: Said) -> None:
+    """Have a message drawn anew wherever it stands or is on its way."""
+    _draw_again_at_desk(tx, ticket, message)
+    if handoff_cards.is_in_hand(tx.db, tx.workspace, ticket.member, f"message:{message.id}"):
+        _tell_member(tx, ticket, message)
+
+
 def draw_messages_again(tx: Transaction, ticket: Ticket) -> None:
     """Have the desk's copies of what the member wrote drawn anew."""
-    for holder in _holders(tx, ticket):
-        for message in handoff.all_said(tx.db, ticket.id):
-            slot = f"card_message:{message.id}"
-            if message.by_member and handoff.is_in_hand(tx.db, tx.workspace, holder, slot):
-                _tell_desk(tx, message, holder)
+    for message in handoff_words.all_said(tx.db, ticket.id):
+        if message.by_member:
+            _draw_again_at_desk(tx, ticket, message)
 
 
-def say_at_desk(tx: Transaction, ticket: Ticket, key: str) -> None:
+def say_at_desk(tx: Transaction, ticket: Ticket, key: str, *, about: str = "") -> None:
     """Say a sentence in the thread of every standing card."""
-    for holder in _holders(tx, ticket):
-        say_in_thread(tx, holder, CARD, ticket.id, key, about=key)
+    for holder in holders(tx, ticket):
+        say_in_thread(tx, holder, CARD, ticket.id, key, about=about or key)
 
 
 def say_in_thread(
-    tx: Transaction, recipient: MemberRef, side: str, ticket_id: int, key: str, *, about: str
+    tx: Transaction,
+    recipient: MemberRef,
+    side: str,
+    ticket_id: int,
+    key: str,
+    *,
+    about: str,
+    number: int = 0,
+    line: int = 0,
 ) -> None:
-    """Say a sentence in a ticket's thread; `about` names what it answers, so it is said once."""
+    """Say a sentence in a ticket's thread; `about` names what it answers, so it is said once.
+
+    `number` is that of the ticket it speaks of, `line` the id of the line of history.
+    """
     under = slot_of(side, ticket_id)
     slot = f"said:{side}:{ticket_id}:{about}"
-    tell(tx, Notice(tx.workspace, recipient, slot, "say", key, under=under))
+    subject = f"{key}|{ticket_id}|{number}|{line}"
+    tell(tx, Notice(tx.workspace, recipient, slot, "ticket_word", subject, under=under))
 
 
 def replace_in_slack(tx: Transaction, ticket: Ticket, why: str) -> None:
@@ -103,8 +139,8 @@ def replace_in_slack(tx: Transaction, ticket: Ticket, why: str) -> None:
 
     At the member's the landing alone is kept for it, under a name that says nothing of them.
     """
-    said = handoff.all_said(tx.db, ticket.id)
-    for card in handoff.cards(tx.db, ticket.id):
+    said = handoff_words.all_said(tx.db, ticket.id)
+    for card in handoff_cards.cards(tx.db, ticket.id):
         slot = slot_of(CARD, ticket.id)
         _replace(tx, card.holder, slot, f"handoff.card_{why}", "")
         for message in said:
@@ -123,14 +159,29 @@ def empty(tx: Transaction, landing: Landing, key: str) -> None:
     tell(tx, notice)
 
 
-def _replace(tx: Transaction, holder: MemberRef, slot: str, key: str, under: str) -> None:
-    if handoff.has_begun(tx.db, tx.workspace, holder, slot):
-        tell(tx, Notice(tx.workspace, holder, slot, "erased", key, under))
+def holders(tx: Transaction, ticket: Ticket) -> list[MemberRef]:
+    """Whoever answers for the chapter now and has the card."""
+    desk = desk_of(tx)
+    return [holder for holder in _everybody_with(tx, ticket) if holder in desk]
 
 
-def _holders(tx: Transaction, ticket: Ticket) -> list[MemberRef]:
-    cards = handoff.cards(tx.db, ticket.id)
+def _everybody_with(tx: Transaction, ticket: Ticket) -> list[MemberRef]:
+    cards = handoff_cards.cards(tx.db, ticket.id)
     return [card.holder for card in cards if card.state != "failed"]
+
+
+def _draw_again_at_desk(tx: Transaction, ticket: Ticket, message: Said) -> None:
+    # Who has left the desk keeps what they had, save what its author took back.
+    people = holders(tx, ticket) if message.text else _everybody_with(tx, ticket)
+    slot = f"card_message:{message.id}"
+    for holder in people:
+        if handoff_cards.is_in_hand(tx.db, tx.workspace, holder, slot):
+            _tell_desk(tx, message, holder)
+
+
+def _replace(tx: Transaction, holder: MemberRef, slot: str, key: str, under: str) -> None:
+    if handoff_cards.has_begun(tx.db, tx.workspace, holder, slot):
+        tell(tx, Notice(tx.workspace, holder, slot, "erased", key, under))
 
 
 def _tell_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:

@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from json import dumps, loads
 from pathlib import Path
+from threading import Event
 from zipfile import BadZipFile
 
 import numpy as np
@@ -30,8 +31,13 @@ from bot.semantic.kept import is_kept
 
 MOST_INDEXES = 2
 """Indexes in the cache: who takes back an edit need not wait for a fit again."""
+_LOOK_S = 0.5
 FITTED_HERE = 3_000
 """Up to so many examples a fit is quick and small enough to be done at once."""
+
+
+class GivenUp(Exception):
+    """A fit beside the work that came to nothing."""
 
 
 def index_of(
@@ -61,6 +67,38 @@ def index_of(
         with suppress(OSError):
             write(fitted, stored)
     return fitted.index
+
+
+def learned(cache: Path, semantic: Path | None, examples: Sequence[Example], ended: Event) -> Index:
+    """The index of a bank edited in chat, likewise; it is fitted beside the work and given up once
+    `ended` is set.
+
+    Raises InputError, and GivenUp where nothing came of it.
+    """
+    if found := known(cache, semantic, examples):
+        return found
+    meaning = meaning_in(semantic)
+    stored = _stored(examples, cache, meaning)
+    has_room = _make_room(stored)
+    if len(examples) <= FITTED_HERE or not has_room:
+        fitted = fit_and_try(examples, meaning)
+        if has_room:
+            with suppress(OSError):
+                write(fitted, stored)
+        return fitted.index
+    _fit_apart(examples, stored, semantic if meaning else None, ended)
+    try:
+        return from_bytes(stored.read_bytes(), meaning)
+    except (UnusableIndex, OSError) as error:
+        raise GivenUp from error
+
+
+def known(cache: Path, semantic: Path | None, examples: Sequence[Example]) -> Index | None:
+    """The index of a bank edited in chat, where it was fitted already; else None."""
+    meaning = meaning_in(semantic)
+    with suppress(UnusableIndex, OSError):
+        return from_bytes(_stored(examples, cache, meaning).read_bytes(), meaning)
+    return None
 
 
 def fitted_of(
@@ -140,20 +178,40 @@ def _make_room(stored: Path) -> bool:
     return os.access(stored.parent, os.W_OK)
 
 
-def _fit_apart(examples: Iterable[Example], stored: Path, semantic: Path | None) -> None:
+def _fit_apart(
+    examples: Iterable[Example], stored: Path, semantic: Path | None, ended: Event | None = None
+) -> None:
     given = dumps([[one.text, one.label, one.author] for one in examples])
     command = [sys.executable, "-m", "bot.services.fitting", str(stored)]
-    done = subprocess.run(
+    process = subprocess.Popen(
         [*command, *([str(semantic)] if semantic else [])],
-        input=given,
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         env={**os.environ, "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)},
-        check=False,
     )
-    if done.returncode == InputError.exit_code:
-        raise InputError(done.stderr.strip())
+    said = _said_by(process, given, ended or Event())
+    if process.returncode == InputError.exit_code:
+        raise InputError(said.strip())
+
+
+def _said_by(process: "subprocess.Popen[str]", given: str, ended: Event) -> str:
+    """What a process says at its end, which comes at once when it is no longer wanted."""
+    text: str | None = given
+    with process:
+        try:
+            while True:
+                try:
+                    return process.communicate(text, timeout=_LOOK_S)[1]
+                except subprocess.TimeoutExpired:
+                    text = None
+                    if ended.is_set():
+                        process.kill()
+        except BaseException:
+            process.kill()
+            raise
 
 
 def examples_of(given: str) -> list[Example]:

@@ -4,7 +4,8 @@ from bot.domain.identity import MemberRef
 from bot.domain.reminders import zone_named
 from bot.services.outbox import publish_home
 from bot.services.reminders import replan
-from bot.services.transaction import Transaction, writes
+from bot.services.roles import desk_of
+from bot.services.transaction import Transaction, reads, writes
 from bot.store import members
 
 
@@ -18,3 +19,9 @@ def set_time_zone(tx: Transaction, member: MemberRef, zone: str) -> None:
     if members.set_time_zone(tx.db, tx.workspace, member, name):
         replan(tx, member)
         publish_home(tx, member)
+
+
+@reads
+def known_at_desk(tx: Transaction) -> tuple[MemberRef, ...]:
+    """Who answers for the chapter and has met the bot."""
+    return tuple(one for one in desk_of(tx) if members.is_known(tx.db, tx.workspace, one))

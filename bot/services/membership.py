@@ -1,7 +1,8 @@
 """Who is still there: members who left, and a workspace that removed the app."""
 
 from bot.domain.identity import ConversationRef, MemberRef
-from bot.services import privacy
+from bot.services import privacy, succession
+from bot.services.roles import roster_of
 from bot.services.transaction import Transaction, writes
 from bot.store import erasures, members, personal
 
@@ -14,9 +15,13 @@ def writes_in(tx: Transaction, member: MemberRef, direct: ConversationRef) -> No
 
 @writes
 def left(tx: Transaction, member: MemberRef) -> None:
-    """A member was deactivated: the grace begins. Of strangers nothing is noted."""
-    if privacy.known(tx, member):
+    """A member was deactivated: the grace begins, and who had a role cannot be reached in it.
+
+    Of strangers nothing is noted.
+    """
+    if privacy.known(tx, member) or roster_of(tx).of(member) is not None:
         members.leave(tx.db, tx.workspace, member, tx.now)
+        succession.left(tx, member)
 
 
 @writes

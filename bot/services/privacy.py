@@ -7,15 +7,17 @@ from typing import Any
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.domain.privacy import Kind, Overview, Reason, Rows, overview_of
-from bot.services import faq_forgetting, handoff, sessions
+from bot.services import faq_forgetting, handoff, sessions, succession
 from bot.services.outbox import tell
-from bot.services.roles import desk_of
+from bot.services.roles import desk_of, roster_of
 from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import (
     calendars,
     counts,
+    digests,
     eligibility,
     erasures,
+    handovers,
     holders,
     inbox,
     ledger,
@@ -23,9 +25,14 @@ from bot.store import (
     outbox,
     personal,
     plan,
+    proposals,
     reminders,
+    revisions,
+    roles,
     seasons,
+    sharing,
     unknown_questions,
+    wishes,
 )
 from bot.store import faq as faq_store
 from bot.store import handoff as handoff_store
@@ -34,16 +41,23 @@ from bot.store.erasures import Erasure
 
 STORES: tuple[ModuleType, ...] = (
     unknown_questions,
+    wishes,
+    proposals,
     faq_store,
+    handovers,
+    roles,
     eligibility,
     ledger,
     plan,
     holders,
     session_store,
     seasons,
+    revisions,
     calendars,
     handoff_store,
     reminders,
+    sharing,
+    digests,
     inbox,
     outbox,
     members,
@@ -145,6 +159,9 @@ def _forget_marked(tx: Transaction, erasure: Erasure) -> None:
 def _forget(tx: Transaction, member: MemberRef, reason: Reason) -> None:
     counts.add(tx.db, tx.workspace, f"erasure:{reason}")
     counts.keep_of_member(tx.db, tx.workspace, member)
+    if reason == "left":
+        succession.gone_for_good(tx, member)
+    succession.erase(tx, member)
     handoff.erase(tx, member, SENTENCES[reason])
     sessions.erase(tx, member)
     faq_forgetting.erase(tx, member)
@@ -162,9 +179,10 @@ def _rows(tx: Transaction, member: MemberRef) -> Rows:
 
 
 def _seen_by(tx: Transaction, rows: Rows) -> dict[Kind, tuple[MemberRef, ...]]:
-    """Whom the member let see something: whoever got the card of a request, and whoever has the
-    list of a session."""
+    """Whom the member let see something: whoever got the card of a request, whoever has the list of
+    a session, and whoever reads a digest."""
     cards = (row["holder"] for row in rows["ticket_cards"] if row["state"] == "delivered")
     holders_of_cards = tuple(dict.fromkeys(MemberRef(holder) for holder in cards))
     desk = desk_of(tx) if rows["attendances"] else ()
-    return {"tickets": holders_of_cards, "sessions": desk}
+    readers = roster_of(tx).having("tend") if rows["sharing"] else ()
+    return {"tickets": holders_of_cards, "sessions": desk, "sharing": readers}

@@ -19,6 +19,7 @@ from bot.domain.reminders import (
     sort_due,
     zone_named,
 )
+from bot.services import sharing
 from bot.services.dates import dates_of
 from bot.services.one_by_one import PassedOver, one_by_one
 from bot.services.outbox import publish_home, tell
@@ -48,6 +49,7 @@ def overview(tx: Transaction, member: MemberRef) -> Overview:
         own_zone=own == zone.key,
         settings=settings_of(tx),
         coming=waiting[:SHOWN],
+        shares=sharing.offered(tx, member),
     )
 
 

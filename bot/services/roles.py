@@ -7,15 +7,21 @@ from bot.domain import roles as rules
 from bot.domain.identity import MemberRef
 from bot.domain.roles import Right, Roster
 from bot.services.transaction import Transaction, reads
-from bot.store import roles
+from bot.store import members, roles
 
 
 def roster_of(tx: Transaction) -> Roster:
     """Who holds a role now: the files, and what was decided in chat over them."""
     chapter = tx.bank.content.chapter
     today = _today(tx.now, chapter.time_zone)
-    given = roles.appointments(tx.db, tx.workspace)
-    return rules.roster_of(chapter, tx.workspace, given, roles.away(tx.db, tx.workspace), today)
+    return rules.roster_of(
+        chapter,
+        tx.workspace,
+        roles.appointments(tx.db, tx.workspace),
+        roles.away(tx.db, tx.workspace),
+        today,
+        members.gone(tx.db, tx.workspace),
+    )
 
 
 def desk_of(tx: Transaction) -> tuple[MemberRef, ...]:

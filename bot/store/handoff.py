@@ -1,4 +1,4 @@
-"""Tickets: what is previewed, shared, held, said, and what happened to them."""
+"""Tickets: what is previewed and shared, where they stand, and what happened to them."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot.domain.handoff import Card, CardState, Happened, Preview, Said, SharedFields, Ticket, What
+from bot.domain.handoff import Happened, Preview, SharedFields, Ticket, What
 from bot.domain.identity import MemberRef, Workspace
 
 
@@ -96,6 +96,12 @@ def all_open(db: Database, workspace: Workspace) -> list[Ticket]:
     return list(_tickets(db, where, [workspace]))
 
 
+def asleep(db: Database, workspace: Workspace) -> list[Ticket]:
+    """Every open ticket that was put off, the one that wakes first at the beginning."""
+    where = "workspace = ? AND snoozed_until IS NOT NULL AND state NOT IN ('closed', 'withdrawn')"
+    return sorted(_tickets(db, where, [workspace]), key=lambda one: str(one.snoozed_until))
+
+
 def all_of(db: Database, workspace: Workspace, member: MemberRef) -> list[Ticket]:
     """Every ticket of a member."""
     return list(_tickets(db, "workspace = ? AND member = ?", [workspace, member]))
@@ -124,23 +130,40 @@ def change(db: Database, ticket: Ticket, now: datetime) -> None:
 
 
 def happened(
-    db: Database, ticket_id: int, who: str, what: What, now: datetime, key: str = ""
-) -> None:
-    """Add a line of history; `key` names the envelope that brought it."""
-    db.execute(
-        "INSERT INTO ticket_history (ticket, who, what, key, at) VALUES (?, ?, ?, ?, ?)",
-        [ticket_id, who, what, key, now.isoformat()],
+    db: Database,
+    ticket_id: int,
+    who: str,
+    what: What,
+    now: datetime,
+    key: str = "",
+    *,
+    detail: str = "",
+    reason: str = "",
+) -> int:
+    """Add a line of history and return its id; `key` names the envelope that brought it."""
+    cursor = db.execute(
+        "INSERT INTO ticket_history (ticket, who, what, key, at, detail, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [ticket_id, who, what, key, now.isoformat(), detail, reason],
     )
+    return int(cursor.lastrowid or 0)
 
 
 def history(db: Database, ticket_id: int) -> tuple[Happened, ...]:
     """What happened, oldest first."""
-    rows = db.query(
-        "SELECT who, what, at FROM ticket_history WHERE ticket = ? ORDER BY id", [ticket_id]
-    )
-    return tuple(
-        Happened(row["who"], row["what"], datetime.fromisoformat(row["at"])) for row in rows
-    )
+    rows = db.query("SELECT * FROM ticket_history WHERE ticket = ? ORDER BY id", [ticket_id])
+    return tuple(_happened(row) for row in rows)
+
+
+def line_of_history(db: Database, line_id: int) -> tuple[int, Happened] | None:
+    """The ticket of a line of history, and the line."""
+    rows = db.query("SELECT * FROM ticket_history WHERE id = ?", [line_id])
+    return next(((int(row["ticket"]), _happened(row)) for row in rows), None)
+
+
+def blank_reasons(db: Database, ticket_id: int) -> None:
+    """Drop what the desk gave as reasons: they may tell of what a member has taken back."""
+    db.execute("UPDATE ticket_history SET reason = '' WHERE ticket = ?", [ticket_id])
 
 
 def done_by(db: Database, workspace: Workspace, key: str) -> tuple[int, What] | None:
@@ -151,73 +174,6 @@ def done_by(db: Database, workspace: Workspace, key: str) -> tuple[int, What] | 
         [workspace, key],
     ).fetchone()
     return (int(row[0]), row[1]) if row else None
-
-
-def say(
-    db: Database, ticket_id: int, author: MemberRef, by_member: bool, text: str, now: datetime
-) -> Said:
-    """Keep a message."""
-    cursor = db.execute(
-        "INSERT INTO ticket_messages (ticket, author, by_member, text, at) VALUES (?, ?, ?, ?, ?)",
-        [ticket_id, author, int(by_member), text, now.isoformat()],
-    )
-    return Said(int(cursor.lastrowid or 0), ticket_id, author, by_member, text, now)
-
-
-def said(db: Database, message_id: int) -> Said | None:
-    """A message by id."""
-    return next(_messages(db, "id = ?", message_id), None)
-
-
-def all_said(db: Database, ticket_id: int) -> list[Said]:
-    """Everything said in a ticket, oldest first."""
-    return list(_messages(db, "ticket = ?", ticket_id))
-
-
-def blank_member_messages(db: Database, ticket_id: int) -> None:
-    """Drop the words of a member who withdrew."""
-    db.execute(
-        "UPDATE ticket_messages SET text = '' WHERE ticket = ? AND by_member = 1", [ticket_id]
-    )
-
-
-def set_card(
-    db: Database, ticket_id: int, holder: MemberRef, state: CardState, now: datetime
-) -> None:
-    """Where a holder's card stands."""
-    db.execute(
-        "INSERT INTO ticket_cards (ticket, holder, state, at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at",
-        [ticket_id, holder, state, now.isoformat()],
-    )
-
-
-def cards(db: Database, ticket_id: int) -> tuple[Card, ...]:
-    """Everybody who was given the card, in that order."""
-    rows = db.query(
-        "SELECT holder, state FROM ticket_cards WHERE ticket = ? ORDER BY rowid", [ticket_id]
-    )
-    return tuple(Card(MemberRef(row["holder"]), row["state"]) for row in rows)
-
-
-def has_begun(db: Database, workspace: Workspace, recipient: str, slot: str) -> bool:
-    """Whether a slot stands at its recipient, or may by now."""
-    return _in_hand(db, workspace, recipient, slot, tried=1)
-
-
-def is_in_hand(db: Database, workspace: Workspace, recipient: str, slot: str) -> bool:
-    """Whether a slot stands at its recipient or is still to be delivered."""
-    return _in_hand(db, workspace, recipient, slot, tried=0)
-
-
-def _in_hand(db: Database, workspace: Workspace, recipient: str, slot: str, *, tried: int) -> bool:
-    row = db.execute(
-        "SELECT 1 FROM receipts WHERE workspace = :w AND recipient = :r AND slot = :s "
-        "UNION SELECT 1 FROM outbox WHERE workspace = :w AND recipient = :r AND slot = :s "
-        "AND attempts >= :tried AND state <> 'failed'",
-        {"w": workspace, "r": recipient, "s": slot, "tried": tried},
-    ).fetchone()
-    return row is not None
 
 
 def closed_before(db: Database, workspace: Workspace, moment: datetime, limit: int) -> list[Ticket]:
@@ -243,13 +199,17 @@ def stored(
     tickets = "SELECT id FROM tickets WHERE workspace = ? AND member = ?"
     where = {
         **dict.fromkeys(("tickets", "ticket_drafts"), "workspace = ? AND member = ?"),
-        **dict.fromkeys(
-            ("ticket_messages", "ticket_history", "ticket_cards"), f"ticket IN ({tickets})"
-        ),
+        **dict.fromkeys(_OF_A_TICKET, f"ticket IN ({tickets})"),
     }
+    # What the desk notes and gives as reasons is the desk's own; it goes with the ticket.
+    columns = {"ticket_history": "id, ticket, who, what, key, at, detail"}
+    where["ticket_history"] += " AND what <> 'noted'"
     return {
         table: list(
-            db.query(f"SELECT * FROM {table} WHERE {owned} ORDER BY rowid", [workspace, member])
+            db.query(
+                f"SELECT {columns.get(table, '*')} FROM {table} WHERE {owned} ORDER BY rowid",
+                [workspace, member],
+            )
         )
         for table, owned in where.items()
     }
@@ -258,10 +218,13 @@ def stored(
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
     """Delete a member's previews and tickets, with all that hangs on them."""
     owned = "(SELECT id FROM tickets WHERE workspace = ? AND member = ?)"
-    for table in ("ticket_messages", "ticket_history", "ticket_cards"):
+    for table in (*_OF_A_TICKET, "ticket_notes"):
         db.execute(f"DELETE FROM {table} WHERE ticket IN {owned}", [workspace, member])
     for table in ("tickets", "ticket_drafts"):
         db.execute(f"DELETE FROM {table} WHERE workspace = ? AND member = ?", [workspace, member])
+
+
+_OF_A_TICKET = ("ticket_messages", "ticket_history", "ticket_cards")
 
 
 def _packed(shared: SharedFields) -> str:
@@ -278,6 +241,11 @@ def _written(moment: datetime | None) -> str | None:
 
 def _read(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _happened(row: dict[str, Any]) -> Happened:
+    at = datetime.fromisoformat(row["at"])
+    return Happened(row["who"], row["what"], at, row["detail"], row["reason"])
 
 
 def _tickets(db: Database, where: str, values: list[Any]) -> Iterator[Ticket]:
@@ -297,16 +265,4 @@ def _tickets(db: Database, where: str, values: list[Any]) -> Iterator[Ticket]:
             waiting_since=_read(row["waiting_since"]),
             snoozed_until=_read(row["snoozed_until"]),
             closed_at=_read(row["closed_at"]),
-        )
-
-
-def _messages(db: Database, where: str, value: int) -> Iterator[Said]:
-    for row in db.query(f"SELECT * FROM ticket_messages WHERE {where} ORDER BY id", [value]):
-        yield Said(
-            id=row["id"],
-            ticket=row["ticket"],
-            author=MemberRef(row["author"]),
-            by_member=bool(row["by_member"]),
-            text=row["text"],
-            at=datetime.fromisoformat(row["at"]),
         )

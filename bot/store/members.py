@@ -95,6 +95,14 @@ def come_back(db: Database, workspace: Workspace, member: MemberRef) -> None:
     )
 
 
+def gone(db: Database, workspace: Workspace) -> frozenset[MemberRef]:
+    """Everybody known to have left."""
+    rows = db.execute(
+        "SELECT member FROM members WHERE workspace = ? AND left_at IS NOT NULL", [workspace]
+    ).fetchall()
+    return frozenset(MemberRef(row[0]) for row in rows)
+
+
 def left_before(db: Database, workspace: Workspace, moment: datetime) -> tuple[MemberRef, ...]:
     """Members who left before that moment."""
     rows = db.execute(

@@ -15,16 +15,26 @@ IN_OFFICE = (
     ("ticket_cards", "holder"),
     ("ticket_history", "who"),
     ("ticket_messages", "author"),
+    ("ticket_notes", "author"),
     ("sessions", "by"),
     ("seasons", "by"),
     ("season_history", "by"),
+    ("revisions", "by"),
+    ("roles", "member"),
+    ("role_history", "member"),
+    ("role_history", "by"),
+    ("handovers", "member"),
+    ("handovers", "by"),
+    ("away", "member"),
 )
-"""What somebody did for the chapter, for others. Of a request it stays until that goes; sessions
-and seasons lose the name when its bearer erases their data."""
+"""What somebody did for the chapter, for others. Of a request it stays until that goes; sessions,
+seasons and edits of entries lose the name when its bearer erases their data. A role stays with
+whoever holds it, so that the chapter knows who answers for it."""
 
 _TIMES = ("last_seen", "first_seen", "created_at", "changed_at", "told_at", "set_at", "at")
 _UNHEARD = frozenset(
-    "outbox receipts reminders calendars ticket_cards ticket_history ticket_messages".split()
+    "outbox receipts reminders calendars ticket_cards ticket_history ticket_messages "
+    "role_history handovers".split()
 )
 """Times of these tables are the bot's or the chair's doing and no sign of a member."""
 

@@ -13,10 +13,15 @@ _LASTING = "turn ticket card message card_message".split()
 _NOT_LASTING = " AND ".join(f"slot NOT GLOB '{name}:*'" for name in _LASTING)
 
 RULES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "unknown_questions": (("unknown_questions", "at < ?", "''"),),
+    "unknown_questions": (
+        ("unknown_questions", "at < ?", "''"),
+        ("wishes", "at < ?", "''"),
+        ("proposals", "at < ?", "''"),
+    ),
     "drafts": (
         ("drafts", "updated_at < ?", "member"),
         ("ticket_drafts", "created_at < ?", "member"),
+        ("entry_drafts", "changed_at < ?", "''"),
     ),
     "checks": (("profiles", "told_at < ?", "member"),),
     "hours": (("ledger", "deleted_at IS NULL AND changed_at < ?", "member"),),

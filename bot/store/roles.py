@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.domain.identity import MemberRef, Workspace
-from bot.domain.roles import Appointment, Role
+from bot.domain.roles import Appointment, Decided
 
 
 def appointments(db: Database, workspace: Workspace) -> tuple[Appointment, ...]:
@@ -30,29 +30,33 @@ def decide(
     db: Database,
     workspace: Workspace,
     given: Appointment,
-    by: MemberRef,
+    by: MemberRef | None,
     now: datetime,
-) -> None:
-    """Give or take a role, and note who did."""
+) -> int:
+    """Give or take a role, and note who did (nobody where it ended by itself); the note's id."""
     db.execute(
         "INSERT INTO roles (workspace, member, role, held, name) VALUES (?, ?, ?, ?, ?) "
         "ON CONFLICT DO UPDATE SET held = excluded.held, name = coalesce(excluded.name, name)",
         [workspace, given.member, given.role, int(given.held), given.name],
     )
-    db.execute(
+    cursor = db.execute(
         "INSERT INTO role_history (workspace, member, role, held, by, at) "
         "VALUES (?, ?, ?, ?, ?, ?)",
-        [workspace, given.member, given.role, int(given.held), by, now.isoformat()],
+        [workspace, given.member, given.role, int(given.held), by or "", now.isoformat()],
     )
+    return int(cursor.lastrowid or 0)
 
 
-def history(db: Database, workspace: Workspace) -> list[tuple[MemberRef, Role, bool, str, str]]:
-    """Member, role, whether it was given, by whom and when; the newest first."""
-    rows = db.execute(
-        "SELECT member, role, held, by, at FROM role_history WHERE workspace = ? ORDER BY id DESC",
-        [workspace],
-    ).fetchall()
-    return [(MemberRef(row[0]), row[1], bool(row[2]), row[3], row[4]) for row in rows]
+def history(db: Database, workspace: Workspace) -> list[Decided]:
+    """Everything that was decided in chat, the newest first."""
+    rows = db.query("SELECT * FROM role_history WHERE workspace = ? ORDER BY id DESC", [workspace])
+    return [_decided(row) for row in rows]
+
+
+def decided(db: Database, workspace: Workspace, note: int) -> Decided | None:
+    """One of them by its id."""
+    rows = db.query("SELECT * FROM role_history WHERE workspace = ? AND id = ?", [workspace, note])
+    return next(map(_decided, rows), None)
 
 
 def set_away(
@@ -85,15 +89,35 @@ def stored(
     db: Database, workspace: Workspace, member: MemberRef
 ) -> dict[str, list[dict[str, Any]]]:
     """What is kept of somebody's roles."""
-    where = "workspace = ? AND member = ?"
+    where = {"role_history": "(member = :who OR by = :who)"}
+    values = {"workspace": workspace, "who": member}
     return {
         table: list(
-            db.query(f"SELECT * FROM {table} WHERE {where} ORDER BY rowid", [workspace, member])
+            db.query(
+                f"SELECT * FROM {table} WHERE workspace = :workspace "
+                f"AND {where.get(table, 'member = :who')} ORDER BY rowid",
+                values,
+            )
         )
         for table in ("roles", "role_history", "away")
     }
 
 
 def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
-    """Forget an absence; roles stay, as the chapter must know who answers for it."""
-    db.execute("DELETE FROM away WHERE workspace = ? AND member = ?", [workspace, member])
+    """Forget an absence, and who gave or took what; whoever holds a role keeps it.
+
+    The chapter must know who answers for it; of somebody who no longer does, only that stays.
+    """
+    owned = [workspace, member]
+    db.execute("DELETE FROM away WHERE workspace = ? AND member = ?", owned)
+    db.execute("UPDATE role_history SET by = '' WHERE workspace = ? AND by = ?", owned)
+    holds = "SELECT 1 FROM roles WHERE workspace = ? AND member = ? AND held = 1"
+    if db.execute(holds, owned).fetchone() is None:
+        db.execute("DELETE FROM role_history WHERE workspace = ? AND member = ?", owned)
+        db.execute("UPDATE roles SET name = NULL WHERE workspace = ? AND member = ?", owned)
+
+
+def _decided(row: dict[str, Any]) -> Decided:
+    at = datetime.fromisoformat(row["at"])
+    by = MemberRef(row["by"]) if row["by"] else None
+    return Decided(row["id"], MemberRef(row["member"]), row["role"], bool(row["held"]), by, at)

@@ -12,10 +12,13 @@ _OF_MEMBER = "turn IN (SELECT id FROM turns WHERE workspace = ? AND member = ?)"
 
 
 def keep(db: Database, workspace: Workspace, turn: int, question: str, now: datetime) -> None:
-    """Keep a turn's question; an edited one takes the place of what it was."""
+    """Keep a turn's question; an edited one takes the place of what it was, and is open anew."""
+    same = "question = excluded.question"
     db.execute(
         "INSERT INTO unknown_questions (turn, workspace, question, at) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT DO UPDATE SET question = excluded.question",
+        f"ON CONFLICT DO UPDATE SET settled = iif({same}, settled, NULL), "
+        f"settled_at = iif({same}, settled_at, NULL), gathered = iif({same}, gathered, NULL), "
+        "question = excluded.question",
         [turn, workspace, question, now.isoformat()],
     )
 
@@ -24,6 +27,14 @@ def is_kept(db: Database, turn: int) -> bool:
     """Whether a turn's question is kept."""
     found = db.execute("SELECT 1 FROM unknown_questions WHERE turn = ?", [turn]).fetchone()
     return found is not None
+
+
+def answer_of(db: Database, turn: int) -> str | None:
+    """The entry that answers a kept question by now; None where none does."""
+    row = db.execute(
+        "SELECT settled FROM unknown_questions WHERE turn = ? AND settled <> 'dismissed'", [turn]
+    ).fetchone()
+    return row[0] if row else None
 
 
 def drop(db: Database, turn: int) -> None:

@@ -8,27 +8,27 @@ from slack_bolt.context.respond.async_respond import AsyncRespond
 from bot.errors import NotAllowed
 from bot.runtime import Runtime
 from bot.services import announcement, roles
+from handlers.slack.asked import Asked
 from handlers.slack.faq import pressed_value
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
 from handlers.slack.views.announcement import preview_blocks, preview_text
-from handlers.slack.views.blocks import escaped
+from handlers.slack.views.blocks import escaped, message, words
 
 
-async def preview(ack: AsyncAck, command: dict[str, Any], runtime: Runtime, visit: Visit) -> None:
-    """Show the card to the chair alone."""
-    content = runtime.bank(visit.workspace).content
-    channel = command["channel_id"]
-    if not await runtime.run(roles.may, visit.workspace, visit.member, "announce"):
-        await ack(text=escaped(content.copy.say("announce.only_chair")), response_type="ephemeral")
-    elif is_direct(channel):
-        await ack(text=escaped(content.copy.say("announce.in_dm")), response_type="ephemeral")
-    else:
-        await ack(
-            text=preview_text(content.copy, channel),
-            blocks=preview_blocks(content.copy, channel),
-            response_type="ephemeral",
-        )
+async def on_command(asked: Asked) -> None:
+    """`/clm chair announce`: show the card to the chair alone."""
+    copy = asked.runtime.bank(asked.visit.workspace).content.copy
+    channel = str(asked.command["channel_id"])
+    if is_direct(channel):
+        text = copy.say("announce.in_dm")
+        await asked.show(message(text, [words(text)]))
+        return
+    await asked.ack(
+        text=preview_text(copy, channel),
+        blocks=preview_blocks(copy, channel),
+        response_type="ephemeral",
+    )
 
 
 async def on_post(

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.faq import CHAIR, CHECK, ERASE, HELP, HOURS, STATUS
 from bot.runtime import Runtime
 from bot.services import faq
-from handlers.slack import announcement, eligibility, handoff, ledger, privacy
+from handlers.slack import eligibility, handoff, ledger, privacy
 from handlers.slack.faq import question_in
 from handlers.slack.middleware import Visit
 from handlers.slack.standing import standing_shown
@@ -17,7 +17,7 @@ from handlers.slack.views.blocks import Message
 from handlers.slack.views.faq import ask_modal, reply_message
 from handlers.slack.views.help import help_message
 
-WORDS = {"check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP, "": HELP}
+WORDS = {"check": CHECK, "status": STATUS, "help": HELP, "": HELP}
 
 
 async def on_clm(
@@ -36,8 +36,6 @@ async def on_clm(
         await COMMANDS[word](Asked(ack, command, client, runtime, visit, text))
     elif (first := word.partition(" ")[0]) in COMMANDS_LED:
         await COMMANDS_LED[first](Asked(ack, command, client, runtime, visit, text))
-    elif word == "chair announce":
-        await announcement.preview(ack, command, runtime, visit)
     elif word in WORDS:
         await _do(WORDS[word], ack, command, client, runtime, visit)
     else:

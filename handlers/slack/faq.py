@@ -13,7 +13,7 @@ from bot.domain.identity import ConversationRef
 from bot.domain.manners import shortened
 from bot.domain.notices import Landing
 from bot.runtime import Runtime
-from bot.services import faq, faq_forgetting
+from bot.services import faq, faq_forgetting, proposals
 from bot.services.conversation import Thread
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
@@ -86,12 +86,14 @@ async def on_show(
 ) -> None:
     """A related question or a "did you mean" was pressed."""
     place = place_of(body, visit)
-    reply = await runtime.run(
-        faq.show, visit.workspace, visit.member, pressed_value(body), place=place
-    )
+    entry, _, turn = pressed_value(body).partition(":")
+    reply = await runtime.run(faq.show, visit.workspace, visit.member, entry, place=place)
     await ack()
     if place is None:
         await _show_privately(respond, reply, runtime, visit)
+    if turn:
+        meant_in = id_in(turn)
+        await runtime.run(proposals.propose, visit.workspace, visit.member, meant_in, entry)
 
 
 async def on_none_of_these(
@@ -122,7 +124,8 @@ async def on_vote(
     )
     await ack()
     copy = runtime.bank(visit.workspace).content.copy
-    text = copy.say("ask.voted" if kept else "ask.older_button")
+    noted = "ask.voted" if choice == "yes" else "ask.voted_wrong"
+    text = copy.say(noted if kept else "ask.older_button")
     await respond(text=escaped(text), response_type="ephemeral", replace_original=False)
 
 

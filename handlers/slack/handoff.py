@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -13,12 +13,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.handoff import LONGEST_FIELD, Refusal
-from bot.domain.identity import MemberRef
-from bot.domain.notices import Notice
 from bot.runtime import Runtime
 from bot.services import handoff, roles
 from bot.services.standing import summary_line
 from handlers.slack.faq import pressed_number
+from handlers.slack.handoff_clock import promising
 from handlers.slack.handoff_desk import (
     on_claim,
     on_close,
@@ -27,36 +26,49 @@ from handlers.slack.handoff_desk import (
     on_reply,
     on_reply_submitted,
 )
-from handlers.slack.middleware import Visit
-from handlers.slack.typed import cleaned, readable
-from handlers.slack.views.blocks import Message
-from handlers.slack.views.handoff import (
-    preview_modal,
-    refused,
-    refused_modal,
-    relay_message,
-    sent_modal,
-    ticket_message,
+from handlers.slack.handoff_more import (
+    on_more,
+    on_note_submitted,
+    on_reassign_submitted,
+    on_snooze_submitted,
 )
-from handlers.slack.views.handoff_card import card_message, card_relay_message
+from handlers.slack.handoff_rendering import render_card, render_relay, render_ticket, render_word
+from handlers.slack.handoff_threads import (
+    heard_deletion_in_ticket,
+    heard_edit_in_ticket,
+    heard_in_ticket,
+)
+from handlers.slack.middleware import Visit
+from handlers.slack.responding import show_privately
+from handlers.slack.typed import cleaned
+from handlers.slack.views.handoff import refused, refused_modal
+from handlers.slack.views.handoff_preview import preview_modal, sent_modal
+from handlers.slack.views.handoff_words import word_message
 
 __all__ = [
+    "heard_deletion_in_ticket",
     "heard_edit_in_ticket",
     "heard_in_ticket",
     "on_claim",
     "on_close",
     "on_close_submitted",
+    "on_more",
+    "on_note_submitted",
     "on_open",
     "on_preview_submitted",
+    "on_reassign_submitted",
     "on_release",
+    "on_reopen",
     "on_reply",
     "on_reply_submitted",
+    "on_snooze_submitted",
     "on_switch",
     "on_withdraw",
     "open_preview",
     "render_card",
     "render_relay",
     "render_ticket",
+    "render_word",
 ]
 
 PROFILE_SECONDS = 1.0
@@ -144,7 +156,8 @@ async def on_preview_submitted(
             await ack(response_action="update", view=shown)
         return
     desk = await runtime.run(roles.desk, visit.workspace)
-    shown = sent_modal(outcome.ticket, content.copy, added=outcome.added, desk=desk)
+    copy = await promising(runtime, visit.workspace)
+    shown = sent_modal(outcome.ticket, copy, added=outcome.added, desk=desk)
     await ack(response_action="update", view=shown)
 
 
@@ -160,59 +173,18 @@ async def on_withdraw(
         await respond(text=text, response_type="ephemeral", replace_original=False)
 
 
-async def heard_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
-    """A message in a ticket's thread goes to the other side; False for every other message."""
-    thread = await _thread_of(event, event, runtime, visit)
-    if thread is None:
-        return False
-    text = readable(event.get("text") or "")
-    written = handoff.Written(text, bool(event.get("files")), visit.key)
-    await runtime.run(handoff.hear, visit.workspace, visit.member, thread, written)
-    return True
-
-
-async def heard_edit_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
-    """An edit of a message in a ticket's thread is not carried over, and that is said."""
-    thread = await _thread_of(event, event.get("message") or {}, runtime, visit)
-    if thread is None:
-        return False
-    await runtime.run(handoff.edited, visit.workspace, visit.member, thread, visit.key)
-    return True
-
-
-async def render_card(runtime: Runtime, notice: Notice) -> Message | None:
-    """The desk's card as it is now."""
-    record = await runtime.run(handoff.read, notice.workspace, int(notice.subject))
-    copy = runtime.bank(notice.workspace).content.copy
-    return card_message(record, MemberRef(notice.recipient), copy) if record else None
-
-
-async def render_ticket(runtime: Runtime, notice: Notice) -> Message | None:
-    """The member's message as it is now."""
-    record = await runtime.run(handoff.read, notice.workspace, int(notice.subject))
-    return ticket_message(record, runtime.bank(notice.workspace).content.copy) if record else None
-
-
-async def render_relay(runtime: Runtime, notice: Notice) -> Message | None:
-    """One message of a ticket, at the desk or at the member."""
-    found = await runtime.run(handoff.said, notice.workspace, int(notice.subject))
-    if found is None:
-        return None
-    said, ticket = found
-    content = runtime.bank(notice.workspace).content
-    if notice.under.startswith("card"):
-        return replace(card_relay_message(said, ticket, content.copy), aloud=said.by_member)
-    desk = await runtime.run(roles.desk, notice.workspace)
-    return replace(relay_message(said, desk, content.copy), aloud=not said.by_member)
-
-
-async def _thread_of(
-    event: Mapping[str, Any], message: Mapping[str, Any], runtime: Runtime, visit: Visit
-) -> handoff.Thread | None:
-    root = message.get("thread_ts")
-    if not root or root == message.get("ts"):
-        return None
-    return await runtime.run(handoff.thread_at, visit.workspace, event["channel"], root)
+async def on_reopen(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, runtime: Runtime, visit: Visit
+) -> None:
+    """The member goes on with what was closed; too late, they are offered to ask anew."""
+    number = pressed_number(body)
+    outcome = await runtime.run(handoff.reopen, visit.workspace, visit.member, number, visit.key)
+    await ack()
+    if isinstance(outcome, Refusal):
+        copy = runtime.bank(visit.workspace).content.copy
+        offers = outcome.reason in ("too_late", "gone")
+        shown = word_message(refused(outcome, copy), copy, offers=offers)
+        await show_privately(respond, shown)
 
 
 async def _profile(client: AsyncWebClient, user_id: str) -> Profile:

@@ -22,6 +22,11 @@ def member_ref(workspace: Workspace, user_id: str) -> MemberRef:
     return MemberRef(f"{workspace}:{user_id}")
 
 
+def team_of(workspace: Workspace) -> str:
+    """Slack's own id of a workspace."""
+    return workspace.partition(":")[2]
+
+
 def user_id_of(member: str) -> str:
     """Slack's own id of a person."""
     return member.split(":")[2]

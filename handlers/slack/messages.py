@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.faq import CHAIR, CHECK, HELP, STATUS
+from bot.domain.faq import CHECK, HELP, STATUS
 from bot.runtime import Runtime
 from bot.services import faq, membership
 from handlers.slack import handoff
@@ -14,10 +14,10 @@ from handlers.slack.middleware import Visit
 from handlers.slack.topics import TYPED, TYPED_LED, Typed
 from handlers.slack.views.blocks import escaped
 
-SINGLE_WORDS = {"ask": HELP, "check": CHECK, "status": STATUS, "chair": CHAIR, "help": HELP}
+SINGLE_WORDS = {"ask": HELP, "check": CHECK, "status": STATUS, "help": HELP}
 """Slack refuses slash commands in threads, so the words of /clm work here too."""
 
-IGNORED = frozenset({"message_deleted", "bot_message", "channel_join", "channel_leave"})
+IGNORED = frozenset({"bot_message", "channel_join", "channel_leave"})
 
 
 async def on_message(
@@ -29,6 +29,9 @@ async def on_message(
     subtype = event.get("subtype")
     if subtype == "message_changed":
         await _on_edited(event, client, runtime, visit)
+        return
+    if subtype == "message_deleted":
+        await handoff.heard_deletion_in_ticket(event, runtime, visit)
         return
     if subtype in IGNORED or event.get("bot_id"):
         return

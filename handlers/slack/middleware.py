@@ -90,7 +90,7 @@ def user_id_of_body(body: Mapping[str, Any]) -> str:
     """The acting person, for every kind of envelope; empty when there is none."""
     event = body.get("event") or {}
     if body.get("type") == "event_callback":
-        edited = event.get("message") or {}
+        edited = event.get("message") or event.get("previous_message") or {}
         who = event.get("user") or edited.get("user") or ""
         return str(who.get("id") or "") if isinstance(who, Mapping) else str(who)
     user = body.get("user")
@@ -115,7 +115,7 @@ def _needed(body: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _is_of_a_bot(body: Mapping[str, Any]) -> bool:
     event = body.get("event") or {}
-    message = event.get("message") or event
+    message = event.get("message") or event.get("previous_message") or event
     user = event.get("user")
     if isinstance(user, Mapping) and user.get("is_bot"):
         return True

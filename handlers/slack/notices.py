@@ -9,9 +9,14 @@ from bot.domain.notices import Kind, Later, Notice
 from bot.runtime import Runtime
 from bot.services import faq, home, mending, standing
 from handlers.slack import (
+    chair,
     dates,
+    digest,
     handoff,
+    handoff_clock,
     ledger_telling,
+    numbers,
+    people,
     privacy,
     recertification,
     seasons,
@@ -28,6 +33,7 @@ from handlers.slack.views.help import help_message, welcome_message
 from handlers.slack.views.home import home_view
 from handlers.slack.views.mending import mending_message
 from handlers.slack.views.standing import standing_message
+from handlers.slack.wishes import render_wished
 
 Render = Callable[[Runtime, Notice], Awaitable[Message | Later | None]]
 """None when there is nothing left to tell; Later when it is not yet the time to tell it."""
@@ -104,10 +110,18 @@ RENDERERS: dict[Kind, Render] = {
     "season": seasons.render_season,
     "dates": dates.render_dates,
     "calendar": dates.render_calendar,
+    "desk_page": chair.render_desk,
+    "introduction": chair.render_introduction,
+    "role": people.render_role,
+    "digest": digest.render_digest,
+    "numbers_export": numbers.render_export,
     "ticket_card": handoff.render_card,
     "ticket": handoff.render_ticket,
+    "alarm": handoff_clock.render_alarm,
     "relay": handoff.render_relay,
+    "ticket_word": handoff.render_word,
     "session": sessions.render_card,
     "session_list": sessions.render_list,
     "session_credit": sessions.render_credit,
+    "wished_answer": render_wished,
 }

@@ -41,6 +41,9 @@ NEW_BLOCKS = frozenset("invalid_blocks invalid_blocks_format".split())
 
 EVENT_TYPE = "clm_notice"
 
+PAGE, MOST_PAGES = 100, 10
+"""So many messages are read at once, and so many times, to find one whose receipt was lost."""
+
 
 class SlackNotifier:
     """The Notifier of Slack. It never raises: every outcome is a receipt."""
@@ -171,18 +174,26 @@ class SlackNotifier:
         """An earlier try whose reply was lost; only a DM can be read without further scopes."""
         if not is_direct(channel):
             return None
-        if thread is None:
-            page = await self._client.conversations_history(
-                channel=channel, limit=50, include_all_metadata=True
-            )
-        else:
-            page = await self._client.conversations_replies(
-                channel=channel, ts=thread, limit=50, include_all_metadata=True
-            )
-        for candidate in page["messages"]:
-            if _tells(candidate, delivery):
-                return Landing(channel, candidate["ts"])
+        cursor = None
+        for _ in range(MOST_PAGES):
+            page = await self._page(channel, thread, cursor)
+            for candidate in page["messages"]:
+                if _tells(candidate, delivery):
+                    return Landing(channel, candidate["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
         return None
+
+    async def _page(self, channel: str, thread: str | None, cursor: str | None) -> Any:
+        """A page of a conversation, newest first; of a thread, oldest first."""
+        if thread is None:
+            return await self._client.conversations_history(
+                channel=channel, cursor=cursor, limit=PAGE, include_all_metadata=True
+            )
+        return await self._client.conversations_replies(
+            channel=channel, ts=thread, cursor=cursor, limit=PAGE, include_all_metadata=True
+        )
 
 
 def _tells(candidate: Mapping[str, Any], delivery: Delivery) -> bool:

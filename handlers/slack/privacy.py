@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.runtime import Runtime
-from bot.services import privacy, standing
+from bot.services import privacy, roles, standing
 from handlers.slack.asked import Asked, Typed
 from handlers.slack.middleware import Visit
 from handlers.slack.responding import show_privately
@@ -77,7 +77,9 @@ async def open_confirmation(
 ) -> None:
     """The first of the two steps; nothing is erased yet."""
     copy = runtime.bank(visit.workspace).content.copy
-    await client.views_open(trigger_id=trigger_id, view=confirm_modal(copy))
+    roster = await runtime.run(roles.roster, visit.workspace)
+    view = confirm_modal(copy, has_role=roster.of(visit.member) is not None)
+    await client.views_open(trigger_id=trigger_id, view=view)
 
 
 async def on_really(ack: AsyncAck, runtime: Runtime, visit: Visit) -> None:

@@ -1,12 +1,9 @@
 """Reminders: turned on and off, delivered, and answered with a button."""
 
-import asyncio
 from typing import Any
 
-import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.identity import MemberRef
@@ -18,11 +15,9 @@ from bot.services.reminders_telling import Quiet
 from handlers.slack.asked import Asked, Typed
 from handlers.slack.faq import pressed_number
 from handlers.slack.middleware import Visit
+from handlers.slack.time_zones import time_zone_of
 from handlers.slack.views.blocks import Message
 from handlers.slack.views.reminders import answered_message, overview_message, reminder_message
-
-PROFILE_SECONDS = 5.0
-"""Nobody waits for a window here; without an answer the zone that is known stays."""
 
 
 async def on_command(asked: Asked) -> None:
@@ -50,7 +45,7 @@ async def on_turn_on(
 ) -> None:
     """Reminders are wanted, in the time zone of the member's profile."""
     await ack()
-    zone = await _time_zone(client, visit.user_id)
+    zone = await time_zone_of(client, visit.user_id)
     found = await runtime.run(reminders.turn_on, visit.workspace, visit.member, zone)
     await _replace(
         respond, body, overview_message(found, runtime.bank(visit.workspace).content.copy)
@@ -128,13 +123,3 @@ async def _replace(respond: AsyncRespond, body: dict[str, Any], shown: Message) 
     # From the Home tab there is no message to replace; the tab itself is published anew.
     if body.get("response_url"):
         await respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
-
-
-async def _time_zone(client: AsyncWebClient, user_id: str) -> str | None:
-    """The time zone of a profile, empty where it has none; None when Slack did not answer."""
-    try:
-        async with asyncio.timeout(PROFILE_SECONDS):
-            answer = await client.users_info(user=user_id)
-    except (SlackApiError, SlackClientError, aiohttp.ClientError, TimeoutError, OSError):
-        return None
-    return str((answer.get("user") or {}).get("tz") or "")

@@ -25,6 +25,7 @@ from handlers.slack.ids import workspace_of
 from handlers.slack.middleware import AGAIN
 from handlers.slack.notifier import SlackNotifier
 from handlers.slack.refusals import reason_of, status_of
+from handlers.slack.time_zones import learn_of_desk
 
 DRAIN_SECONDS = 10.0
 
@@ -65,6 +66,7 @@ async def serving(
         await jobs.recover(workspace)
         await _take_up_again(app, runtime)
         loop = asyncio.create_task(jobs.run())
+        zones = asyncio.create_task(learn_of_desk(signing_in, runtime, workspace))
         try:
             if http is None:
                 async with socket_mode(app, settings):
@@ -74,9 +76,10 @@ async def serving(
                     yield port
         finally:
             await listening.drain(DRAIN_SECONDS)
-            loop.cancel()
-            with suppress(asyncio.CancelledError):
-                await loop
+            for task in (zones, loop):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def _signed_in(client: AsyncWebClient, token: str, runtime: Runtime) -> AuthorizeResult:

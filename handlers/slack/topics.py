@@ -8,6 +8,7 @@ and `Typed` from handlers/slack/asked.py, as this table imports them.
 from collections.abc import Awaitable, Callable, Mapping
 
 from handlers.slack import (
+    chair,
     dates,
     ledger,
     ledger_export,
@@ -23,6 +24,7 @@ from handlers.slack.asked import Asked, Typed
 __all__ = ["COMMANDS", "TYPED", "Asked", "Typed"]
 
 COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
+    "chair": chair.on_command,
     "dates": dates.on_command,
     "season": seasons.on_command,
     "privacy": privacy.on_command,
@@ -40,6 +42,7 @@ COMMANDS: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
 }
 
 TYPED: Mapping[str, Callable[[Typed], Awaitable[None]]] = {
+    "chair": chair.on_typed,
     "dates": dates.on_typed,
     "season": seasons.on_typed,
     "privacy": privacy.on_typed,
@@ -57,8 +60,14 @@ TYPED: Mapping[str, Callable[[Typed], Awaitable[None]]] = {
     "session": sessions_windows.announce_typed,
 }
 
-COMMANDS_LED: Mapping[str, Callable[[Asked], Awaitable[None]]] = {"log": ledger.on_log}
-"""Words that what is meant comes after: `/clm log 2 h of writing`."""
+COMMANDS_LED: Mapping[str, Callable[[Asked], Awaitable[None]]] = {
+    "log": ledger.on_log,
+    "chair": chair.on_command,
+}
+"""Words that what is meant comes after: `/clm log 2 h of writing`, `/clm chair announce`."""
 
-TYPED_LED: Mapping[str, Callable[[Typed], Awaitable[bool]]] = {"log": ledger.heard}
+TYPED_LED: Mapping[str, Callable[[Typed], Awaitable[bool]]] = {
+    "log": ledger.heard,
+    "chair": chair.heard,
+}
 """The same in the direct conversation; False where it was no such thing but a question."""

@@ -25,10 +25,15 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot/runtime.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.log",
                        "bot.domain"),
     "bot/jobs.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.log",
-                    "bot.domain", "bot.errors", "bot.runtime", "bot.renewal"),
+                    "bot.domain", "bot.errors", "bot.runtime", "bot.relearning", "bot.renewal"),
+    "bot/relearning.py": ("bot.services", "bot.domain", "bot.log", "bot.runtime"),
     "bot/renewal.py": ("bot.services", "bot.domain", "bot.log", "bot.runtime"),
     "bot/doctor.py": ("bot.services", "bot.store", "bot.content", "bot.config", "bot.errors",
-                      "bot.domain", "bot.semantic"),
+                      "bot.domain", "bot.semantic", "bot.doctor_edits", "bot.doctor_requests",
+                      "bot.doctor_roles"),
+    "bot/doctor_edits.py": ("bot.services", "bot.content", "bot.errors"),
+    "bot/doctor_requests.py": ("bot.store", "sqlite_utils"),
+    "bot/doctor_roles.py": ("bot.store", "bot.domain", "bot.errors", "sqlite_utils"),
 }  # fmt: skip
 
 

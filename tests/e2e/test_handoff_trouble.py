@@ -12,6 +12,7 @@ from tests.support.handing_off import (
     places_with,
     sees_anew,
     sees_in_thread,
+    switches,
     thread,
 )
 from tests.support.talk import Person, Shown, Talk, bot_on, local_slack
@@ -27,8 +28,9 @@ async def cards_of(person: Person) -> list[Shown]:
 async def test_when_the_chair_is_deactivated_the_deputy_gets_the_card(
     talk: Talk, ada: Person
 ) -> None:
-    """A chair whose account is gone costs nothing: the deputy has it, and the member reads so."""
-    await talk.post("member", user="christina", deactivated=True)
+    """A chair whose account is gone costs nothing, even where Slack has not told of it yet: the
+    deputy has it, and the member reads so."""
+    talk.slack._slack.workspace.users["U0CHRISTINA"].deleted = True
     await ada.goes_on(await ada.runs("chair"), {"note": "Hello?"})
     deputy = talk.as_("dev")
     assert "Note: Hello?" in (await deputy.sees("Request no. 1")).text
@@ -90,7 +92,7 @@ async def test_a_request_survives_the_end_of_the_bot(tmp_path: Path) -> None:
             window = await ada.runs("chair")
             await talk.post("fault", kind="server_error", method="chat.postMessage", count=2)
             assert "no. 1" in (await ada.goes_on(window, {"note": "Hi"})).words
-        assert await talk.as_("christina").messages() == []
+        assert await cards_of(talk.as_("christina")) == []
         async with bot_on(slack, tmp_path) as runtime:
             talk = Talk(slack, runtime, session)
             chair = talk.as_("christina")
@@ -183,39 +185,43 @@ async def test_a_long_message_in_the_thread_is_carried_whole(talk: Talk, ada: Pe
 
 
 async def test_files_cannot_be_carried_over_and_that_is_said(talk: Talk, ada: Person) -> None:
-    """A file alone is refused with a sentence; with words, the words go and the file does not."""
+    """A file alone is refused, with words the words go; either way it is said how to send it."""
     both = await handed_off(talk)
     await ada.writes("", thread=both.ticket.ts, files=["diploma.pdf"])
     await sees_in_thread(ada, both.ticket, "no files")
+    await sees_in_thread(ada, both.ticket, "send it to Christina Bloom")
     await ada.writes("My diploma", thread=both.ticket.ts, files=["diploma.pdf"])
     await sees_in_thread(talk.as_("christina"), both.card, "My diploma")
     await sees_in_thread(ada, both.ticket, "your file was not")
 
 
-async def test_an_edit_in_the_thread_is_not_carried_over_and_that_is_said(
+async def test_how_to_send_a_file_never_tells_who_asked_without_a_name(
     talk: Talk, ada: Person
 ) -> None:
-    """The chair keeps what was sent first, and the member is told to write anew."""
-    both = await handed_off(talk)
+    """Nobody is sent on a way on which the other side would see who they are."""
+    window = await switches(ada, await ada.runs("chair"), on=[])
+    await ada.goes_on(window, {"note": "Anonymous for now."})
     chair = talk.as_("christina")
-    ts = await ada.writes("Monday", thread=both.ticket.ts)
-    await sees_in_thread(chair, both.card, "Monday")
-    await talk.post("edit-message", channel="dm", ts=ts, user="ada", text="Tuesday")
-    await sees_in_thread(ada, both.ticket, "before you edited it")
-    assert "Tuesday" not in str([m.raw for m in await thread(chair, both.card)])
+    card, ticket = await chair.sees("Request no. 1"), await ada.sees("Your request no. 1")
+    await ada.writes("See this", thread=ticket.ts, files=["diploma.pdf"])
+    await sees_in_thread(ada, ticket, "would show who you are")
+    await chair.writes("And this", thread=card.ts, files=["form.pdf"])
+    await sees_in_thread(chair, card, "asked without their name")
+    await talk.quiet()
+    told = str([m.raw for m in [*await thread(ada, ticket), *await thread(chair, card)]])
+    assert "direct message" not in told
 
 
-async def test_the_thread_of_a_closed_request_says_how_to_ask_anew(talk: Talk, ada: Person) -> None:
-    """Writing there reaches nobody, and both sides read that."""
+async def test_a_reply_above_all_measure_in_the_thread_is_refused_visibly(
+    talk: Talk, ada: Person
+) -> None:
+    """The chair pastes forty thousand characters: nothing of it goes over, and that is said."""
     both = await handed_off(talk)
     chair = talk.as_("christina")
-    await chair.submits(await chair.opens("Close", both.card), {"outcome": "answered"})
-    await sees_anew(ada, both.ticket, "Closed: answered.")
-    await ada.writes("One more thing", thread=both.ticket.ts)
-    await sees_in_thread(ada, both.ticket, "so nobody was told")
-    await chair.writes("And me", thread=both.card.ts)
-    await sees_in_thread(chair, both.card, "is over")
-    assert "One more thing" not in str([m.raw for m in await thread(chair, both.card)])
+    await chair.writes("x" * 40_000, thread=both.card.ts)
+    await sees_in_thread(chair, both.card, "none of it was")
+    await talk.quiet()
+    assert await thread(ada, both.ticket) == []
 
 
 async def test_a_card_that_can_no_longer_be_edited_is_posted_anew(talk: Talk, ada: Person) -> None:

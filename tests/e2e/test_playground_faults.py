@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from aiohttp import ClientTimeout, ServerDisconnectedError
+from aiohttp import ClientTimeout, ServerDisconnectedError, WSServerHandshakeError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -125,6 +125,22 @@ async def test_a_response_url_fails_when_ordered() -> None:
         with pytest.raises((ServerDisconnectedError, ConnectionError)):
             await desk.session.post(url, json={"text": "arrived"})
         assert await desk.texts("ada", OPEN) == ["arrived"]
+
+
+async def test_what_struck_an_answer_or_a_connection_is_in_the_log() -> None:
+    """Whoever counts what went wrong finds it there, and a broken connection is broken."""
+    async with wired() as (desk, bot):
+        work = desk.do("command", channel=OPEN, user="ada", command="/plain", text="")
+        _, payload = await acting(work, bot)
+        await desk.do("fault", kind="disconnect", method="response_url")
+        with pytest.raises((ServerDisconnectedError, ConnectionError)):
+            await desk.session.post(payload["response_url"], json={"text": "x"})
+        assert (await desk.wait('"trouble": "disconnect"'))["name"] == "response_url"
+        assert (await desk.look("state"))["app"]["connections"] == 0
+        await desk.do("fault", kind="refuse_connect")
+        with pytest.raises(WSServerHandshakeError):
+            await bot.connect()
+        assert (await desk.wait('"trouble": "refuse_connect"'))["name"] == "refused"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_reminders_are_asked_for_and_come(talk: Talk, ada: Person, clock: 
     assert "between 8 PM and 8 AM" in shown.text
     assert "America/Chicago, as your Slack profile says" in shown.text
     assert f"On January 14, 2027. {SAID}" in shown.text
-    assert shown.buttons == ["Turn reminders off"]
+    assert shown.buttons == ["Turn reminders off", "Let the chair know"]
     await passes(talk, clock, 61)
     assert await reminded(ada) == []
     await passes(talk, clock, 60)

@@ -75,6 +75,39 @@ async def sees_anew(person: Person, shown: Shown, text: str) -> Shown:
     return edited
 
 
+async def opens_from_menu(person: Person, choice: str, card: Shown) -> Shown:
+    """Choose from the menu beside a card's buttons and wait for the window it opens."""
+    block_id, menu = next((b, e) for b, e in elements(card.raw) if e["type"] == "overflow")
+    option = next(o for o in menu["options"] if o["text"]["text"] == choice)
+    action = {
+        "block_id": block_id,
+        "action_id": menu["action_id"],
+        "type": "overflow",
+        "selected_option": option,
+    }
+    before = await person.modal_ids()
+    await person.talk.post(
+        "interact", user=person.name, channel=card.channel, messageTs=card.ts, action=action
+    )
+
+    async def look() -> Shown | None:
+        new = [view for view in await person.modals() if view.raw["id"] not in before]
+        return new[-1] if new else None
+
+    shown: Shown = await person.talk.until(look, f"a window after choosing {choice!r}")
+    return shown
+
+
+async def deletes(person: Person, ts: str) -> None:
+    """Delete one's own message in the DM."""
+    await person.talk.post("delete-message", channel="dm", ts=ts, user=person.name)
+
+
+async def edits(person: Person, ts: str, text: str) -> None:
+    """Edit one's own message in the DM."""
+    await person.talk.post("edit-message", channel="dm", ts=ts, user=person.name, text=text)
+
+
 def plain_texts(blocks: Sequence[Json]) -> list[str]:
     """What sections show, in order."""
     return [b["text"]["text"] for b in blocks if b["type"] == "section"]

@@ -19,7 +19,8 @@ from bot.jobs import Jobs
 from bot.runtime import Runtime
 from bot.services import handoff
 from bot.services.bank import Bank
-from handlers.slack.handoff import render_card, render_relay, render_ticket
+from handlers.slack.handoff import render_card, render_relay, render_ticket, render_word
+from handlers.slack.handoff_clock import render_alarm
 from handlers.slack.ids import member_ref
 from handlers.slack.views.blocks import Message, message, words
 
@@ -92,7 +93,13 @@ class Mail:
         if notice.kind in ("say", "erased"):
             text = self.runtime.bank(HERE).content.copy.say(notice.subject)
             return message(text, [words(text)])
-        renderers = {"ticket_card": render_card, "ticket": render_ticket, "relay": render_relay}
+        renderers = {
+            "alarm": render_alarm,
+            "ticket_card": render_card,
+            "ticket": render_ticket,
+            "relay": render_relay,
+            "ticket_word": render_word,
+        }
         if notice.kind not in renderers:
             return None
         return await renderers[notice.kind](self.runtime, notice)
@@ -163,10 +170,42 @@ class Office:
         *,
         files: bool = False,
         key: str = "event-1",
+        ts: str = "",
     ) -> None:
-        """Write in a ticket's thread."""
+        """Write in a ticket's thread; `ts` names the message where it may be edited later."""
+        typed_at = Landing(f"D-{who}", ts) if ts else None
         thread = handoff.Thread(side, ticket)
-        await self.run(handoff.hear, who, thread, handoff.Written(text, files, key))
+        await self.run(handoff.hear, who, thread, handoff.Written(text, files, key, typed_at))
+        await self.settle()
+
+    async def edits(
+        self,
+        who: MemberRef,
+        side: Literal["ticket", "card"],
+        ticket: int,
+        text: str,
+        *,
+        ts: str,
+        key: str = "edit-1",
+        at: datetime | None = None,
+    ) -> None:
+        """Edit what was written in a ticket's thread."""
+        written = handoff.Written(text, False, key, Landing(f"D-{who}", ts), at)
+        await self.run(handoff.edited, who, handoff.Thread(side, ticket), written)
+        await self.settle()
+
+    async def deletes(
+        self,
+        who: MemberRef,
+        side: Literal["ticket", "card"],
+        ticket: int,
+        *,
+        ts: str,
+        key: str = "delete-1",
+    ) -> None:
+        """Delete what was written in a ticket's thread."""
+        thread, typed_at = handoff.Thread(side, ticket), Landing(f"D-{who}", ts)
+        await self.run(handoff.taken_back, who, thread, typed_at, key)
         await self.settle()
 
     async def record(self, ticket: int) -> Any:

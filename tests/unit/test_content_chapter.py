@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from bot.content import ContentPlaces, load_content
+from bot.domain.handoff_clock import Patience
+from bot.domain.working_days import WorkingHours
+from bot.services.handoff_clock import Promise
+from handlers.slack.views.handoff_clock import with_promise
 from tests.support.content import TODAY, Tree, copied
 
 CHAPTER = """
@@ -73,6 +77,36 @@ def test_a_chapter_reminds_when_it_likes(tree: Tree) -> None:
     assert (reminders.at, reminders.quiet_from, reminders.quiet_to) == (9, 20, 7)
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("working_hours: {days: []}", "'working_hours.days' needs at least"),
+        ("working_hours: {days: [monday]}", "'working_hours.days'"),
+        ("working_hours: {from: 17, to: 9}", "'from' comes before 'to'"),
+        ("working_hours: {from: 9, to: 25}", "'working_hours.to'"),
+        ("working_hours: {begin: 9}", "unknown key 'begin'"),
+        ("handoff: {remind_after: 0}", "'handoff.remind_after'"),
+        ("handoff: {remind_after: 4}", "remind_after comes first"),
+    ],
+)
+def test_wrong_times_of_the_desk_are_told(tree: Tree, line: str, says: str) -> None:
+    """Hours that are none, and alarms out of their order, are named with their line."""
+    tree.own("chapter.yaml", f"time_zone: America/Chicago\n{line}\n")
+    assert any(says in fault for fault in tree.faults())
+
+
+def test_a_chapter_sets_when_its_desk_is_at_work(tree: Tree) -> None:
+    """A chapter whose desk works on Saturdays until late is taken at its word."""
+    tree.own(
+        "chapter.yaml",
+        "time_zone: America/Denver\nworking_hours: {days: [tue, sat], from: 12, to: 24}\n"
+        "handoff: {remind_after: 2, pass_on_after: 2, tell_member_after: 5}\n",
+    )
+    chapter = tree.load().chapter
+    assert chapter.working_hours == WorkingHours(frozenset({1, 5}), 12, 24)
+    assert chapter.patience == Patience(2, 2, 5)
+
+
 def test_the_chapter_s_values_are_said(tree: Tree) -> None:
     """Name, people, promise and study group stand in the sentences that members read."""
     tree.own("chapter.yaml", CHAPTER)
@@ -80,7 +114,8 @@ def test_the_chapter_s_values_are_said(tree: Tree) -> None:
     assert bank.chapter.name == "Example City Chapter of ALA"
     assert bank.chapter.chair.id == "U02ABCDEF"
     assert bank.chapter.deputy.id == "W02DEPUTY"
-    assert "within one day" in bank.copy.say("handoff.sent", number="7")
+    promised = with_promise(bank.copy, Promise(bank.chapter.reply_promise))
+    assert "within one day" in promised.say("handoff.sent", number="7")
     assert "Example City Chapter of ALA" in bank.copy.say("help.text")
     assert "The study group meets on Tuesdays." in bank.entries["study-group"].text
 

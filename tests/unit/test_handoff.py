@@ -1,4 +1,4 @@
-"""Who may move a ticket, from which state, and what is shared."""
+"""What is shared of a request, how far it has come, and what its history says."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import handoff
 from bot.domain.handoff import (
-    Card,
+    SHOWN_HISTORY,
     Happened,
     Preview,
-    Refusal,
     SharedFields,
     Ticket,
     TicketRecord,
@@ -20,85 +18,12 @@ from bot.domain.handoff import (
     parts_of,
     shared_lines,
 )
+from bot.domain.handoff_reach import Card, answering, next_holder, reach_of, sharing
 from bot.domain.identity import MemberRef
 from tests.support.handoff import ADA, CHAIR, DEPUTY, HERE, chapter_of, copy_of
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 NEW = Ticket(1, HERE, 7, ADA, "new", 1, None, None, SharedFields(name="Ada"), NOW, NOW)
-CLAIMED = replace(NEW, state="claimed", version=2, claimed_by=CHAIR)
-CLOSED = replace(CLAIMED, state="closed", version=3, outcome="answered")
-WITHDRAWN = replace(CLAIMED, state="withdrawn", version=3, shared=SharedFields())
-STATES = {"new": NEW, "claimed": CLAIMED, "closed": CLOSED, "withdrawn": WITHDRAWN}
-PEOPLE = {"chair": CHAIR, "deputy": DEPUTY}
-
-TAKEN = "taken"
-
-
-@pytest.mark.parametrize(
-    ("action", "who", "state", "expected"),
-    [
-        ("claim", "chair", "new", "claimed"),
-        ("claim", "deputy", "new", "claimed"),
-        ("claim", "chair", "claimed", "unchanged"),
-        ("claim", "deputy", "claimed", "claimed"),
-        ("claim", "chair", "closed", "closed!"),
-        ("claim", "chair", "withdrawn", "withdrawn!"),
-        ("late claim", "chair", "new", "claimed"),
-        ("late claim", "chair", "claimed", "unchanged"),
-        ("late claim", "deputy", "claimed", TAKEN),
-        ("late claim", "deputy", "closed", "closed!"),
-        ("late claim", "deputy", "withdrawn", "withdrawn!"),
-        ("release", "chair", "new", "unchanged"),
-        ("release", "chair", "claimed", "new"),
-        ("release", "deputy", "claimed", TAKEN),
-        ("release", "chair", "closed", "closed!"),
-        ("release", "chair", "withdrawn", "withdrawn!"),
-        ("reply", "chair", "new", "claimed"),
-        ("reply", "chair", "claimed", "unchanged"),
-        ("reply", "deputy", "claimed", TAKEN),
-        ("reply", "chair", "closed", "closed!"),
-        ("reply", "chair", "withdrawn", "withdrawn!"),
-        ("close", "chair", "new", "closed"),
-        ("close", "chair", "claimed", "closed"),
-        ("close", "deputy", "claimed", TAKEN),
-        ("close", "chair", "closed", "closed!"),
-        ("close", "chair", "withdrawn", "withdrawn!"),
-        ("withdraw", "chair", "new", "withdrawn"),
-        ("withdraw", "chair", "claimed", "withdrawn"),
-        ("withdraw", "chair", "closed", "closed!"),
-        ("withdraw", "chair", "withdrawn", "withdrawn!"),
-    ],
-)
-def test_a_ticket_moves_only_where_it_may(action: str, who: str, state: str, expected: str) -> None:
-    """Each click in each state ends in the state that the table says, or is refused with why."""
-    ticket, person = STATES[state], PEOPLE[who]
-    moves = {
-        "claim": lambda: handoff.claim(ticket, person, ticket.version),
-        "late claim": lambda: handoff.claim(ticket, person, ticket.version - 1),
-        "release": lambda: handoff.release(ticket, person),
-        "reply": lambda: handoff.reply(ticket, person),
-        "close": lambda: handoff.close(ticket, person, "applying"),
-        "withdraw": lambda: handoff.withdraw(ticket),
-    }
-    moved = moves[action]()
-    if expected == TAKEN:
-        assert moved == Refusal("taken", CHAIR)
-    elif expected.endswith("!"):
-        assert isinstance(moved, Refusal)
-        assert moved.reason == expected[:-1]
-    elif expected == "unchanged":
-        assert moved == ticket
-    else:
-        assert isinstance(moved, Ticket)
-        assert (moved.state, moved.version) == (expected, ticket.version + 1)
-        assert moved.claimed_by == (None if expected == "new" else moved.claimed_by)
-
-
-def test_nothing_shared_survives_a_withdrawal() -> None:
-    """A withdrawn ticket keeps its number and nothing of what the member shared."""
-    moved = handoff.withdraw(CLAIMED)
-    assert isinstance(moved, Ticket)
-    assert (moved.number, moved.shared) == (7, SharedFields())
 
 
 @pytest.mark.parametrize(
@@ -152,14 +77,22 @@ def test_how_far_a_ticket_has_come(
     desk: tuple[MemberRef, ...], cards: tuple[Card, ...], reach: str
 ) -> None:
     """Only cards of people who answer for the chapter now count."""
-    assert handoff.reach_of(desk, cards) == reach
+    assert reach_of(desk, cards) == reach
 
 
 def test_the_card_goes_down_the_desk() -> None:
     """The chair is first, then the deputy, then nobody."""
     desk = (CHAIR, DEPUTY)
-    assert handoff.next_holder(desk, [Card(CHAIR, "failed")]) == DEPUTY
-    assert handoff.next_holder(desk, [Card(CHAIR, "failed"), Card(DEPUTY, "sent")]) is None
+    assert next_holder(desk, [Card(CHAIR, "failed")]) == DEPUTY
+    assert next_holder(desk, [Card(CHAIR, "failed"), Card(DEPUTY, "sent")]) is None
+
+
+def test_nobody_is_the_first_to_answer_their_own_request() -> None:
+    """A chair who asks as a member is the last to get it, and the only one if there is nobody."""
+    assert answering((CHAIR, DEPUTY), CHAIR) == (DEPUTY, CHAIR)
+    assert sharing((CHAIR, DEPUTY), CHAIR) == (DEPUTY,)
+    assert answering((CHAIR,), CHAIR) == sharing((CHAIR,), CHAIR) == (CHAIR,)
+    assert answering((CHAIR, DEPUTY), ADA) == sharing((CHAIR, DEPUTY), ADA) == (CHAIR, DEPUTY)
 
 
 @given(st.text(alphabet="ab \n", max_size=200), st.integers(1, 20))
@@ -184,4 +117,4 @@ def test_the_history_says_each_thing_once() -> None:
     kinds = [line.what for line in record.shown_history]
     assert kinds == ["sent", "delivered", "claimed", "added", "answered"]
     many = replace(record, history=(Happened(CHAIR, "claimed", NOW),) * 30)
-    assert len(many.shown_history) == handoff.SHOWN_HISTORY
+    assert len(many.shown_history) == SHOWN_HISTORY

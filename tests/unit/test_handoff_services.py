@@ -11,7 +11,7 @@ from bot.services import handoff
 from bot.services.transaction import Transaction, writes
 from bot.store import faq
 from bot.store.faq import Turn
-from tests.support.handoff import ADA, BEN, CHAIR, DEPUTY, HERE, Office
+from tests.support.handoff import ADA, BEN, CHAIR, DEPUTY, HERE, NOBODY, Office, chapter_of
 
 
 @pytest.fixture
@@ -138,7 +138,10 @@ async def test_who_sees_a_claim_may_take_over(office: Office) -> None:
     assert await office.run(handoff.reply, CHAIR, ticket, "Hi", "r") == Refusal("taken", DEPUTY)
 
 
-@pytest.mark.parametrize("action", ["claim", "release", "reply", "close", "to_answer"])
+@pytest.mark.parametrize(
+    "action",
+    ["claim", "release", "reply", "close", "to_answer", "to_move", "reassign", "snooze", "note"],
+)
 @pytest.mark.parametrize("who", [ADA, BEN], ids=["the member", "a stranger"])
 async def test_only_the_desk_may_act_on_a_card(office: Office, action: str, who: MemberRef) -> None:
     """Somebody without the right is refused, and the ticket stays as it was."""
@@ -148,6 +151,9 @@ async def test_only_the_desk_may_act_on_a_card(office: Office, action: str, who:
         "claim": (1,),
         "reply": ("Hi", "k"),
         "close": ("answered", "k"),
+        "reassign": (DEPUTY, "why", "k"),
+        "snooze": (office.now.date(), "k"),
+        "note": ("Hm", "k"),
     }
     use_case = getattr(handoff, action)
     assert await office.run(use_case, who, ticket, *more.get(action, ())) == Refusal("not_desk")
@@ -209,13 +215,28 @@ async def test_only_its_member_withdraws_a_request(office: Office) -> None:
 
 
 async def test_a_chair_may_be_a_member_too(office: Office) -> None:
-    """The chair's own request: card and ticket are two messages, and both threads work."""
+    """The chair's own request goes to the deputy, and stays theirs alone when given back."""
+    ticket = await office.asked(member=CHAIR, name="Christina Bloom")
+    assert "From: Christina Bloom" in office.text(DEPUTY, "card:1")
+    await office.writes(CHAIR, "ticket", ticket, "Please help", key="e1")
+    await office.run(handoff.reply, DEPUTY, ticket, "Gladly", "e2")
+    await office.run(handoff.release, DEPUTY, ticket)
+    await office.settle()
+    assert any("Please help" in text for text in office.thread(DEPUTY, "card:1"))
+    assert any("Gladly" in text for text in office.thread(CHAIR, "ticket:1"))
+    assert (CHAIR, "card:1") not in office.mail.shown
+
+
+async def test_a_chair_without_a_deputy_answers_their_own_request(tmp_path: Path) -> None:
+    """Card and ticket are two messages at the same person, and both threads work."""
+    office = Office(tmp_path, chapter_of(deputy=NOBODY))
     ticket = await office.asked(member=CHAIR, name="Christina Bloom")
     assert office.text(CHAIR, "card:1") != office.text(CHAIR, "ticket:1")
     await office.writes(CHAIR, "ticket", ticket, "Asking myself", key="e1")
     await office.writes(CHAIR, "card", ticket, "Answering myself", key="e2")
     assert any("Asking myself" in text for text in office.thread(CHAIR, "card:1"))
     assert any("Answering myself" in text for text in office.thread(CHAIR, "ticket:1"))
+    office.close()
 
 
 async def _turn(office: Office, member: MemberRef, question: str) -> int:

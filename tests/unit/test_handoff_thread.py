@@ -78,19 +78,6 @@ async def test_who_has_not_claimed_cannot_write_over_the_one_who_has(office: Off
     assert office.thread(ADA, "ticket:1") == []
 
 
-@pytest.mark.parametrize("side", ["ticket", "card"])
-async def test_the_thread_of_a_closed_ticket_says_so(office: Office, side: Side) -> None:
-    """Writing there later is refused with the way to ask anew."""
-    ticket = await office.asked()
-    await office.run(handoff.close, CHAIR, ticket, "answered", "c")
-    await office.settle()
-    who = ADA if side == "ticket" else CHAIR
-    await office.writes(who, side, ticket, "One more thing")
-    says = {"ticket": "is closed, so nobody was told", "card": "is over, so your message was not"}
-    assert says[side] in office.said_to(who)
-    assert await office.run(handoff.said, 1) is None
-
-
 async def test_a_message_behind_an_undelivered_card_stays_below_it(office: Office) -> None:
     """Whatever happens before the card is out, the relayed words land in its thread."""
     opened = await office.asks()

@@ -159,3 +159,43 @@ def test_what_was_asked_before_conversations_is_still_there(path: Path) -> None:
     opened_again.conn.close()
     assert turn is not None and turn.question == "Why?"
     assert (turn.also, turn.follows, turn.dropped, turn.first) == ((), None, (), "")
+
+
+@pytest.mark.parametrize(
+    ("state", "last", "now", "waits", "ended"),
+    [
+        ("new", None, "new", True, False),
+        ("claimed", None, "claimed", True, False),
+        ("claimed", 0, "waiting_member", False, False),
+        ("claimed", 1, "waiting_chair", True, False),
+        ("closed", 0, "closed", False, True),
+        ("withdrawn", 1, "withdrawn", False, False),
+    ],
+)
+def test_a_request_from_before_waits_for_whoever_did_not_write_last(
+    path: Path, state: str, last: int | None, now: str, waits: bool, ended: bool
+) -> None:
+    """Requests that an older version left open are with the right side, and closed ones go on."""
+    before = Migrations("clm")
+    for one in schema.migrations._migrations:
+        if one.name < "m013":
+            before(name=one.name)(one.fn)
+    db = Database(path)
+    before.apply(db)
+    db.execute(
+        "INSERT INTO tickets (workspace, number, member, state, version, shared, created_at, "
+        "changed_at) VALUES (?, 1, 'm', ?, 1, '{}', ?, ?)",
+        [HERE, state, NOW.isoformat(), NOW.isoformat()],
+    )
+    for by_member in (1 - last, last) if last is not None else ():
+        db.execute(
+            "INSERT INTO ticket_messages (ticket, author, by_member, text, at) "
+            "VALUES (1, 'm', ?, 'Hi', ?)",
+            [by_member, NOW.isoformat()],
+        )
+    db.conn.commit()
+    db.conn.close()
+    opened(path)
+    found = asked(path, "SELECT state, waiting_since, closed_at FROM tickets")
+    stamp = NOW.isoformat()
+    assert found == [(now, stamp if waits else None, stamp if ended else None)]

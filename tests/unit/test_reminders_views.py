@@ -156,7 +156,26 @@ def test_settings_say_when_where_and_what_comes_next() -> None:
     assert "each date that is yours, and nothing between 8 PM and 8 AM." in shown.text
     assert "Times are for America/New York, as your Slack profile says." in shown.text
     assert "On January 14, 2027. Your own plan, the day to apply: March 15, 2027." in shown.text
-    assert buttons(shown) == {"reminders.off": "Turn reminders off"}
+    assert buttons(shown) == {
+        "reminders.off": "Turn reminders off",
+        "sharing.on": "Let the chair know",
+    }
+
+
+@pytest.mark.parametrize(
+    ("shares", "offered"),
+    [(False, "sharing.on"), (True, "sharing.off"), (None, "")],
+)
+def test_letting_the_chair_know_is_offered_and_taken_back_in_one_place(
+    shares: bool | None, offered: str
+) -> None:
+    """The page says what the chair would see before anybody agrees; whoever holds the CLM is not
+    asked."""
+    shown = overview_message(overview(shares=shares), COPY)
+    assert_whole(shown)
+    assert {one for one in buttons(shown) if "sharing" in one} == ({offered} - {""})
+    assert ("the missing hours" in shown.text) is (shares is True)
+    assert ("shows your name, the date" in shown.text) is (shares is not None)
 
 
 def test_settings_without_quiet_hours_name_none() -> None:

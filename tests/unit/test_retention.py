@@ -23,7 +23,11 @@ DAYS = 50
 LATER = {"deleted_at": None}
 BY_TABLE: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "questions": [("turns", "created_at", {})],
-    "unknown_questions": [("unknown_questions", "at", {})],
+    "unknown_questions": [
+        ("unknown_questions", "at", {}),
+        ("wishes", "at", {}),
+        ("proposals", "at", {}),
+    ],
     "drafts": [("drafts", "updated_at", {}), ("ticket_drafts", "created_at", {})],
     "checks": [("profiles", "told_at", {})],
     "hours": [("ledger", "changed_at", LATER)],

@@ -77,6 +77,7 @@ def _body(reply: Reply, copy: Copy, *, simple: bool) -> list[Block]:
     buttons = [_chair_button(reply.turn, copy, primary=True)]
     if not reply.kept:
         return [words(no), *_further(reply, copy), actions(*buttons)]
+    buttons.append(button(copy.say("learning.tell_me"), "learning.wish", str(reply.turn)))
     buttons.append(button(copy.say("ask.forget"), "faq.forget", str(reply.turn)))
     kept = quiet(kept_line(reply, copy))
     return [words(no), kept, *_further(reply, copy), actions(*buttons)]
@@ -98,7 +99,7 @@ def _told_button(reply: Reply, copy: Copy) -> Block:
 
 
 def _answer_blocks(reply: Reply, answer: Answer, copy: Copy, *, simple: bool) -> list[Block]:
-    blocks = [prose(answer.text), quiet(*lines_below(answer, copy)), *_further(reply, copy)]
+    blocks = [*answer_words(answer, copy), *_further(reply, copy)]
     if answer.related:
         blocks += [quiet(copy.say("ask.related")), actions(*_choice_buttons(answer.related))]
     blocks += _feedback(reply.turn, copy, simple=simple)
@@ -106,9 +107,16 @@ def _answer_blocks(reply: Reply, answer: Answer, copy: Copy, *, simple: bool) ->
     return blocks
 
 
-def _choice_buttons(choices: tuple[Choice, ...]) -> list[Block]:
+def answer_words(answer: Answer, copy: Copy) -> list[Block]:
+    """The words of an answer with their source, age and approval, as members read them."""
+    return [prose(answer.text), quiet(*lines_below(answer, copy))]
+
+
+def _choice_buttons(choices: tuple[Choice, ...], meant_in: int = 0) -> list[Block]:
+    """A button for each; `meant_in` is the turn whose words are asked about."""
+    turn = f":{meant_in}" if meant_in else ""
     return [
-        button(choice.question, numbered("faq.show", at), choice.entry)
+        button(choice.question, numbered("faq.show", at), f"{choice.entry}{turn}")
         for at, choice in enumerate(choices)
     ]
 
@@ -120,7 +128,8 @@ def _chair_button(turn: int, copy: Copy, *, primary: bool = False) -> Block:
 
 def _clarify_blocks(reply: Reply, copy: Copy) -> list[Block]:
     none = button(copy.say("ask.none_of_these"), "faq.none", str(reply.turn))
-    return [words(copy.say("ask.clarify")), actions(*_choice_buttons(reply.choices), none)]
+    buttons = _choice_buttons(reply.choices, reply.turn)
+    return [words(copy.say("ask.clarify")), actions(*buttons, none)]
 
 
 def _action_row(reply: Reply, answer: Answer, copy: Copy) -> Block:

@@ -93,12 +93,13 @@ def export_message(rows: Rows, copy: Copy) -> Message:
     return Message(shown.text, shown.blocks, files=files)
 
 
-def confirm_modal(copy: Copy) -> Block:
-    """The first step: what goes."""
+def confirm_modal(copy: Copy, *, has_role: bool = False) -> Block:
+    """The first step: what goes, and that a role does not."""
+    role = [words(copy.say("privacy.confirm_role"))] if has_role else []
     return modal(
         "privacy.really",
         copy.say("privacy.confirm_title"),
-        [words(copy.say("privacy.confirm")), quiet(copy.say("privacy.confirm_export"))],
+        [words(copy.say("privacy.confirm")), *role, quiet(copy.say("privacy.confirm_export"))],
         close=copy.say("privacy.keep"),
         submit=copy.say("privacy.go_on"),
     )

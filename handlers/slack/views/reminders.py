@@ -7,6 +7,7 @@ from bot.domain.dates import MemberDate
 from bot.domain.program import listed, long_date
 from bot.domain.recertification_pace import Keeping
 from bot.domain.reminders import WEEK, Coming, Overview, clock
+from bot.domain.sharing import NEAR_DAYS
 from bot.services.reminders_telling import Answered, Missing, Telling
 from handlers.slack.views.blocks import Block, Message, actions, button, header, message, words
 from handlers.slack.views.recertification import pace_texts
@@ -15,8 +16,26 @@ from handlers.slack.views.recertification import pace_texts
 def overview_message(overview: Overview, copy: Copy) -> Message:
     """The settings as a message, with the button that changes them."""
     title = copy.say("reminder.title")
-    text = "\n\n".join([title, *_settings_texts(overview, copy)])
-    return message(text, [header(title), *settings_blocks(overview, copy)])
+    shares = sharing_text(overview.shares, copy)
+    text = "\n\n".join([title, *_settings_texts(overview, copy), *shares])
+    blocks = [header(title), *settings_blocks(overview, copy)]
+    if overview.shares is not None:
+        blocks += [*map(words, shares), actions(sharing_button(copy, on=not overview.shares))]
+    return message(text, blocks)
+
+
+def sharing_text(shares: bool | None, copy: Copy) -> list[str]:
+    """What the chair may see of a near deadline; empty for whoever has none."""
+    if shares is None:
+        return []
+    return [copy.say("sharing.is_on" if shares else "sharing.is_off", days=str(NEAR_DAYS))]
+
+
+def sharing_button(copy: Copy, *, on: bool) -> Block:
+    """Agree, or take it back."""
+    if on:
+        return button(copy.say("sharing.turn_on"), "sharing.on")
+    return button(copy.say("sharing.turn_off"), "sharing.off")
 
 
 def settings_blocks(overview: Overview, copy: Copy) -> list[Block]:

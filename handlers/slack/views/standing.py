@@ -8,7 +8,7 @@ from bot.domain.program import Season, long_date
 from bot.domain.standing import NextStep, Standing
 from handlers.slack.views.blocks import Block, Message, actions, button, header, message, words
 from handlers.slack.views.gap import gap_blocks, gap_texts, sums_blocks, sums_text
-from handlers.slack.views.handoff import ticket_line
+from handlers.slack.views.handoff_ticket import ticket_line
 from handlers.slack.views.plan import plan_buttons, plan_texts
 from handlers.slack.views.recertification import pace_blocks, pace_texts
 from handlers.slack.views.seasons import exam_days

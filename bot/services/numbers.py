@@ -1,0 +1,104 @@
+"""The chapter's numbers: counted anew each time, shown to the desk, taken along as a table."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.identity import MemberRef
+from bot.domain.notices import Notice
+from bot.domain.numbers import (
+    Gone,
+    Numbers,
+    Period,
+    Span,
+    middle,
+    midnight,
+    months_of,
+    spans_of,
+    told_topics,
+    weeks_of,
+)
+from bot.domain.numbers_judging import DAY_S, judged
+from bot.domain.working_days import within
+from bot.services.outbox import tell
+from bot.services.roles import roster_of
+from bot.services.standing import today
+from bot.services.transaction import Transaction, reads, writes
+from bot.store import counts, numbers
+
+REPLIES = 1_000
+"""The time to the first reply is that of the newest so many requests of a period."""
+
+BEFORE = timedelta(seconds=DAY_S)
+
+_QUESTIONS = ("answer", "clarify", "unknown")
+
+
+@reads
+def read(tx: Transaction, who: MemberRef, period: Period) -> Numbers | None:
+    """The numbers of a period; None for somebody who may not see them (any more)."""
+    if not roster_of(tx).may(who, "numbers"):
+        return None
+    zone, day = ZoneInfo(tx.bank.content.chapter.time_zone), today(tx)
+    months = months_of(period, day, _first_day(tx, zone))
+    since, until = midnight(months[0], zone), tx.now + timedelta(seconds=1)
+    questions = {key: one.question for key, one in tx.bank.content.entries.items()}
+    counted = numbers.topics(tx.db, tx.workspace, since, until)
+    return Numbers(
+        period=period,
+        since=months[0],
+        today=day,
+        months=_spans(tx, months, zone),
+        votes=numbers.votes(tx.db, tx.workspace, since, until),
+        requests=numbers.requests(tx.db, tx.workspace, since, until),
+        reply_days=_reply_days(tx, since, until, zone),
+        funnel=numbers.funnel(tx.db, tx.workspace, since, until),
+        topics=told_topics(counted, questions),
+        gone=_gone(tx) if period == "all" else Gone(0, 0),
+    )
+
+
+@writes
+def ask_export(tx: Transaction, who: MemberRef, period: Period, key: str) -> bool:
+    """Have the numbers sent as a table to their own conversation, once for each `key`; False when
+    they may not see them."""
+    if not roster_of(tx).may(who, "numbers"):
+        return False
+    tell(tx, Notice(tx.workspace, who, f"numbers_export:{key}", "numbers_export", period))
+    return True
+
+
+def weeks(tx: Transaction, zone: ZoneInfo, number: int) -> tuple[Span, ...]:
+    """The questions of the last weeks, this one included, in somebody's own zone."""
+    return _spans(tx, weeks_of(tx.now.astimezone(zone).date(), number), zone)
+
+
+def _spans(tx: Transaction, days: Sequence[date], zone: ZoneInfo) -> tuple[Span, ...]:
+    since = midnight(days[0], zone)
+    # What came just before tells what the first questions belong to.
+    found = numbers.events(tx.db, tx.workspace, since - BEFORE, tx.now + timedelta(seconds=1))
+    return spans_of(judged(found), days, zone)
+
+
+def _first_day(tx: Transaction, zone: ZoneInfo) -> date | None:
+    first = numbers.first_asked(tx.db, tx.workspace)
+    return first.astimezone(zone).date() if first else None
+
+
+def _reply_days(tx: Transaction, since: datetime, until: datetime, zone: ZoneInfo) -> int | None:
+    hours = tx.bank.content.chapter.working_hours
+    found = numbers.first_replies(tx.db, tx.workspace, since, until, REPLIES)
+    return middle([within(sent, replied, hours, zone) for sent, replied in found])
+
+
+def _gone(tx: Transaction) -> Gone:
+    kept = counts.of(tx.db, tx.workspace)
+
+    def turns(*outcomes: str) -> int:
+        return sum(
+            number
+            for what, number in kept.items()
+            if what.split(":")[0] == "turn" and what.split(":")[1] in outcomes
+        )
+
+    return Gone(turns(*_QUESTIONS), turns("answer"))

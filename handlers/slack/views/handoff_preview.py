@@ -1,0 +1,82 @@
+"""How a request looks before it is sent: what goes along, and that it is on its way."""
+
+from collections.abc import Collection, Sequence
+
+from bot.domain.copy import Copy
+from bot.domain.handoff import LONGEST_FIELD, Preview, Ticket
+from bot.domain.identity import MemberRef
+from handlers.slack.views.blocks import Block, divider, modal, plain, text_input, words
+from handlers.slack.views.handoff import shared_blocks, told_modal
+
+
+def preview_modal(
+    preview: Preview,
+    switched_on: Collection[str],
+    member: MemberRef,
+    desk: Sequence[MemberRef],
+    copy: Copy,
+) -> Block:
+    """What will be sent, drawn anew with each switch; nothing is sent before it is submitted."""
+    lines = preview.lines(switched_on, copy)
+    named = "name" in switched_on and preview.adds_to is None
+    intro = [words(_intro(preview, copy))]
+    if not desk:
+        intro.append(words(copy.say("handoff.preview_nobody")))
+    note = text_input(
+        "note",
+        copy.say("handoff.label_note"),
+        hint=copy.say("handoff.note_hint"),
+        multiline=True,
+        optional=True,
+        longest=LONGEST_FIELD,
+    )
+    switches = [_switches(preview, switched_on, copy)] if preview.offered.offered else []
+    return modal(
+        "handoff.preview",
+        copy.say("handoff.preview_title"),
+        [
+            *intro,
+            divider(),
+            *shared_blocks(lines, member, named=named, copy=copy),
+            divider(),
+            *switches,
+            note,
+        ],
+        close=copy.say("handoff.cancel"),
+        submit=copy.say("handoff.send"),
+        metadata={"draft": preview.draft},
+    )
+
+
+def _intro(preview: Preview, copy: Copy) -> str:
+    if preview.adds_to is None:
+        return copy.say("handoff.preview_intro")
+    return copy.say("handoff.preview_adds", number=str(preview.adds_to))
+
+
+def _switches(preview: Preview, switched_on: Collection[str], copy: Copy) -> Block:
+    options = {
+        field: {"text": plain(copy.say(f"handoff.switch_{field}"), 75), "value": field}
+        for field in preview.offered.offered
+    }
+    element: Block = {
+        "type": "checkboxes",
+        "action_id": "handoff.switch",
+        "options": list(options.values()),
+    }
+    if chosen := [option for field, option in options.items() if field in switched_on]:
+        element["initial_options"] = chosen
+    return {
+        "type": "input",
+        "block_id": "fields",
+        "dispatch_action": True,
+        "optional": True,
+        "label": plain(copy.say("handoff.switches"), 2000),
+        "element": element,
+    }
+
+
+def sent_modal(ticket: Ticket, copy: Copy, *, added: bool, desk: Sequence[MemberRef]) -> Block:
+    """It is on its way: the number, the promise, and where it goes on."""
+    key = "handoff.sent_added" if added else "handoff.sent" if desk else "handoff.sent_nobody"
+    return told_modal(copy, [words(copy.say(key, number=str(ticket.number)))])

@@ -151,7 +151,7 @@ class Runtime:
 
     def _overlays(self, bank: Bank) -> Mapping[Workspace, Overlay]:
         with told(self.database), snapshot(self._store.reading):
-            return overlays.entered(self._store.reading, bank.content.chapter)
+            return overlays.entered(self._store.reading, lambda: bank.content.chapter)
 
     def _with_overlays(
         self, bank: Bank, entered: Mapping[Workspace, Overlay], today: date

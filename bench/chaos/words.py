@@ -39,8 +39,7 @@ class Words:
     @cached_property
     def refusals(self) -> tuple[str, ...]:
         """What tells the writer that their words in a thread were not passed on."""
-        keys = [f"handoff.{name}" for name in NOT_PASSED_ON]
-        return tuple(self.say(key) for key in keys if key in self._copy.templates)
+        return tuple(self.say(f"handoff.{name}") for name in NOT_PASSED_ON)
 
     @cached_property
     def refused(self) -> tuple[str, ...]:
@@ -56,8 +55,6 @@ class Words:
 
 
 NOT_PASSED_ON = (
-    "thread_closed",
-    "desk_thread_closed",
     "thread_withdrawn",
     "thread_gone",
     "thread_not_desk",

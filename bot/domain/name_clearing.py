@@ -41,12 +41,17 @@ class Phrases:
 def cleared(text: str, names: Iterable[str], phrases: Phrases) -> str:
     """The text without greeting, sign-off, names, mentions, addresses and telephone numbers."""
     parts = _parts_of(names)
-    for pattern in (_MENTION, _ADDRESS):
-        text = pattern.sub(GAP, text)
-    text = _PHONE.sub(_without_phone, text)
+    text = without_contacts(text)
     named = [_gap_for_names(line.strip(), parts) for line in text.strip().splitlines()]
     lines = _without_greeting(named, phrases)
     return _tidied(_without_closing(lines, phrases))
+
+
+def without_contacts(text: str) -> str:
+    """The text without mentions, addresses and telephone numbers, which say who wrote it."""
+    for pattern in (_MENTION, _ADDRESS):
+        text = pattern.sub(GAP, text)
+    return _PHONE.sub(_without_phone, text)
 
 
 def _parts_of(names: Iterable[str]) -> tuple[str, ...]:

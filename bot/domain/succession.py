@@ -101,7 +101,8 @@ def passes(roster: Roster, handover: Handover) -> tuple[tuple[Appointment, ...],
     before, coming = roster.of(handover.chair), roster.of(handover.successor)
     held = before.roles if before else frozenset()
     taken_up = coming.roles if coming else frozenset()
-    coming_to = frozenset[Role]({"chair", "admin"} & ({"chair"} | held | taken_up))
+    is_admin = "admin" in held | taken_up
+    coming_to = frozenset[Role]({"chair", "admin"} if is_admin else {"chair"})
     given = _changes(handover.successor, taken_up, coming_to, handover.name)
     kept = frozenset[Role]() if handover.keeps == "member" else frozenset({handover.keeps})
     return given, _changes(handover.chair, held, kept, before.name if before else None)

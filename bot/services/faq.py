@@ -7,6 +7,7 @@ from bot.domain.conversation import invitation
 from bot.domain.faq import HELP, Choice, Decision, Outcome, Reply, answer_of, choices_of
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.manners import beside
+from bot.domain.name_clearing import without_contacts
 from bot.domain.notices import Notice
 from bot.services.bank import Bank, decide, offers_check
 from bot.services.conversation import TURN, Thread, before_of, turn_before
@@ -217,7 +218,8 @@ def _for_the_chair(tx: Transaction, turn: Turn) -> Reply:
     if reply.outcome != "unknown" or reply.instead or not turn.question:
         unknown_questions.drop(tx.db, turn.id)
         return reply
-    unknown_questions.keep(tx.db, tx.workspace, turn.id, turn.question, tx.now)
+    kept = without_contacts(turn.question)
+    unknown_questions.keep(tx.db, tx.workspace, turn.id, kept, tx.now)
     return replace(reply, kept=True)
 
 

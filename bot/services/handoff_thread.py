@@ -59,6 +59,13 @@ def thread_at(tx: Transaction, conversation: str, message: str) -> Thread | None
     return Thread("card", int(ticket_id)) if side == CARD else None
 
 
+@reads
+def is_arriving(tx: Transaction, who: MemberRef) -> bool:
+    """Whether a card or a ticket's message may stand at somebody already though its place is not
+    known yet: what is written below it cannot be told from any other message so long."""
+    return outbox.is_arriving(tx.db, tx.workspace, who, ("ticket", "ticket_card"))
+
+
 @promises
 def hear(tx: Transaction, who: MemberRef, thread: Thread, written: Written) -> None:
     """Relay what was written, or say there why it was not; nothing is lost in silence."""

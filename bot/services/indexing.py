@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from json import dumps, loads
 from pathlib import Path
+from tempfile import TemporaryFile
 from threading import Event
 from zipfile import BadZipFile
 
@@ -31,7 +32,7 @@ from bot.semantic.kept import is_kept
 
 MOST_INDEXES = 2
 """Indexes in the cache: who takes back an edit need not wait for a fit again."""
-_LOOK_S = 0.5
+_LOOK_S = 0.1
 FITTED_HERE = 3_000
 """Up to so many examples a fit is quick and small enough to be done at once."""
 
@@ -77,6 +78,8 @@ def learned(cache: Path, semantic: Path | None, examples: Sequence[Example], end
     """
     if found := known(cache, semantic, examples):
         return found
+    if ended.is_set():
+        raise GivenUp
     meaning = meaning_in(semantic)
     stored = _stored(examples, cache, meaning)
     has_room = _make_room(stored)
@@ -183,35 +186,34 @@ def _fit_apart(
 ) -> None:
     given = dumps([[one.text, one.label, one.author] for one in examples])
     command = [sys.executable, "-m", "bot.services.fitting", str(stored)]
-    process = subprocess.Popen(
-        [*command, *([str(semantic)] if semantic else [])],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)},
-    )
-    said = _said_by(process, given, ended or Event())
-    if process.returncode == InputError.exit_code:
-        raise InputError(said.strip())
+    # Files, not pipes: whoever waits for the end must not have to feed a process meanwhile.
+    with TemporaryFile() as told, TemporaryFile() as said:
+        told.write(given.encode())
+        told.seek(0)
+        process = subprocess.Popen(
+            [*command, *([str(semantic)] if semantic else [])],
+            stdin=told,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)},
+        )
+        _wait_for(process, ended or Event())
+        said.seek(0)
+        if process.returncode == InputError.exit_code:
+            raise InputError(said.read().decode(errors="replace").strip())
 
 
-def _said_by(process: "subprocess.Popen[str]", given: str, ended: Event) -> str:
-    """What a process says at its end, which comes at once when it is no longer wanted."""
-    text: str | None = given
-    with process:
-        try:
-            while True:
-                try:
-                    return process.communicate(text, timeout=_LOOK_S)[1]
-                except subprocess.TimeoutExpired:
-                    text = None
-                    if ended.is_set():
-                        process.kill()
-        except BaseException:
-            process.kill()
-            raise
+def _wait_for(process: "subprocess.Popen[bytes]", ended: Event) -> None:
+    """Wait for a process, which is ended when it is no longer wanted."""
+    try:
+        while process.poll() is None:
+            if ended.wait(_LOOK_S):
+                process.kill()
+                process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
 
 
 def examples_of(given: str) -> list[Example]:

@@ -63,5 +63,5 @@ def introduction(tx: Transaction, who: MemberRef, handover_id: int) -> Introduct
 def _topics(tx: Transaction) -> tuple[tuple[str, int], ...]:
     entries = tx.bank.content.entries
     counted = numbers.topics(tx.db, tx.workspace, tx.now - ASKED_LATELY, tx.now)
-    told = [one for one in told_topics(counted, entries) if one.entry]
-    return tuple((entries[one.entry].question, one.times) for one in told[:MOST])
+    told = told_topics(counted, {entry.id: entry.question for entry in entries.values()})
+    return tuple((one.name, one.times) for one in told if one.name)[:MOST]

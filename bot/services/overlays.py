@@ -1,5 +1,6 @@
 """What was entered in chat, gathered for each workspace to be laid over its files."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,9 @@ from bot.domain.roles import NOBODY, Chapter, Person, Role, Roster, roster_of
 from bot.store import fact_checks, revisions, roles, seasons
 
 
-def entered(db: Database, chapter: Chapter) -> dict[Workspace, Overlay]:
-    """The overlay of every workspace in which anything was entered; `chapter` is the files'."""
+def entered(db: Database, chapter: Callable[[], Chapter]) -> dict[Workspace, Overlay]:
+    """The overlay of every workspace in which anything was entered; `chapter` is the files', asked
+    for where a role was given in chat."""
     found = seasons.all_seasons(db)
     changed = roles.workspaces(db)
     checks = fact_checks.all_checks(db)
@@ -28,7 +30,7 @@ def entered(db: Database, chapter: Chapter) -> dict[Workspace, Overlay]:
         )
         if workspace in changed:
             given = roles.appointments(db, workspace)
-            roster = roster_of(chapter, workspace, given, {}, date.min)
+            roster = roster_of(chapter(), workspace, given, {}, date.min)
             chair, deputy = _first(roster, "chair"), _first(roster, "deputy")
             overlay = replace(overlay, chair=chair, deputy=deputy)
         made[workspace] = overlay

@@ -8,6 +8,7 @@ from bot.domain.curation_text import with_more
 from bot.domain.grouping import is_known
 from bot.domain.identity import MemberRef
 from bot.domain.learning import Proposal, fitting_utterances
+from bot.domain.name_clearing import without_contacts
 from bot.services import curation
 from bot.services.curation import Refused
 from bot.services.curation_checking import LONGEST_UTTERANCE, MOST_UTTERANCES
@@ -35,6 +36,8 @@ def propose(tx: Transaction, member: MemberRef, turn_id: int, entry: str) -> Non
     if turn.outcome != "clarify" or entry not in turn.choices or not text:
         return
     if len(text) > LONGEST_UTTERANCE or is_known(text, tx.bank.index):
+        return
+    if without_contacts(text) != text:
         return
     if entry in tx.bank.content.entries and not _is_decided(tx, entry, text):
         proposals.add(tx.db, tx.workspace, turn_id, entry, text, tx.now)

@@ -122,9 +122,9 @@ def told_on(tx: Transaction, member: MemberRef, told_at: datetime) -> date:
 
 
 def summary_line(tx: Transaction, member: MemberRef) -> str:
-    """Where the member stands in one sentence, for the chair; empty before a finished check."""
+    """Where the member stands in a few words, for the chair; empty before a finished check."""
     verdict = standing_of(tx, member).verdict
-    return tx.bank.content.copy.say(f"eligibility.overall_{verdict.overall}") if verdict else ""
+    return tx.bank.content.copy.say(f"handoff.standing_{verdict.overall}") if verdict else ""
 
 
 @writes

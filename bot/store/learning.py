@@ -132,12 +132,13 @@ def settle(
     db: Database, workspace: Workspace, key: int, settled: str, now: datetime
 ) -> tuple[int, ...]:
     """Close everything that was gathered with this turn, also what was asked in the same words
-    since; the turns of the questions."""
+    since; an answer reaches what was put aside as well. The turns of the questions."""
     together = "(turn = ? OR gathered = ?)"
-    values = [settled, now.isoformat(), workspace, workspace, key, key]
+    waiting = "(settled_at IS NULL OR (settled = ? AND settled <> ?))"
+    values = [settled, now.isoformat(), workspace, DISMISSED, settled, workspace, key, key]
     turns = db.execute(
         "UPDATE unknown_questions SET settled = ?, settled_at = ? WHERE workspace = ? "
-        "AND settled_at IS NULL AND question IN (SELECT question FROM unknown_questions "
+        f"AND {waiting} AND question IN (SELECT question FROM unknown_questions "
         f"WHERE workspace = ? AND {together}) RETURNING turn",
         values,
     ).fetchall()

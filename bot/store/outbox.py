@@ -1,5 +1,6 @@
 """What must be told, and the receipts of what was. In order within a slot."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -123,6 +124,19 @@ def landing(db: Database, workspace: Workspace, recipient: str, slot: str) -> La
         [workspace, recipient, slot],
     ).fetchone()
     return Landing(*row) if row else None
+
+
+def is_arriving(db: Database, workspace: Workspace, recipient: str, kinds: Sequence[Kind]) -> bool:
+    """Whether something of these kinds may stand at a recipient before it is known where."""
+    marks = ", ".join("?" * len(kinds))
+    row = db.execute(
+        f"SELECT 1 FROM outbox o WHERE o.workspace = ? AND o.recipient = ? AND o.kind IN ({marks}) "
+        "AND (o.state = 'sending' OR (o.state = 'due' AND o.uncertain = 1)) AND NOT EXISTS ("
+        "SELECT 1 FROM receipts r WHERE r.workspace = o.workspace "
+        "AND r.recipient = o.recipient AND r.slot = o.slot)",
+        [workspace, recipient, *kinds],
+    ).fetchone()
+    return row is not None
 
 
 def landings(db: Database, workspace: Workspace, recipient: str, slots: str) -> tuple[Landing, ...]:

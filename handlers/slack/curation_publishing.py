@@ -1,5 +1,6 @@
 """An entry that was previewed goes live, and the windows below show how it stands now."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -27,14 +28,20 @@ async def on_publish(
     await only_editors(runtime, visit)
     editing = editing_of(view)
     done: list[Revision] = []
+    kept = asyncio.Event()
+    kept.set()
 
     async def work() -> Block | Faulty:
         return await _published(runtime, visit, editing, done)
 
-    await answer_with(ack, client, view, runtime.bank(visit.workspace), work())
+    try:
+        await answer_with(ack, client, runtime.bank(visit.workspace), work(), kept)
+    finally:
+        # What was published is live, whether the window could be drawn or not.
+        if done:
+            await runtime.renew_overlays()
+            await learning.on_published(runtime, visit, done[0], editing.origin)
     if done:
-        await runtime.renew_overlays()
-        await learning.on_published(runtime, visit, done[0], editing.origin)
         await _show_below(client, view, runtime, visit, editing, done[0].entry)
 
 
@@ -46,6 +53,8 @@ async def _published(
     key = f"publish:{editing.draft}"
     result = await runtime.run(curation.publish, workspace, visit.member, editing.draft, key)
     if isinstance(result, Revision):
+        # Whoever reads that it is published may ask for it in the same moment.
+        await runtime.renew_overlays()
         done.append(result)
         text = result.text
         return published_modal(text, bank, is_below=bool(editing.under))

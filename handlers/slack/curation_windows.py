@@ -22,12 +22,13 @@ from handlers.slack.refusals import reason_of
 from handlers.slack.views.blocks import Block
 from handlers.slack.views.curation import note_modal
 from handlers.slack.views.curation_edit import Editing, form_modal, preview_modal, waiting_modal
+from handlers.slack.windows import ask_for_patience, show_at_last
 
-ANSWER_WITHIN = 1.8
+ANSWER_WITHIN = 1.5
 """Seconds; Slack gives three before it tells the editor that something went wrong."""
 
-DRAWN_AFTER = 0.5
-"""Seconds until an acknowledged window surely stands."""
+KEPT_WITHIN = 0.5
+"""Further seconds for what was written to be kept: only then may its window go."""
 
 GONE = frozenset({"not_found", "view_not_found", "hash_conflict"})
 """The window was closed, or shows something newer."""
@@ -117,8 +118,9 @@ async def on_save(
 ) -> None:
     """The form: what is wrong at its field, or the preview in its place."""
     await only_editors(runtime, visit)
-    work = _looked_at(runtime, visit, editing_of(view), fields_in(view))
-    await answer_with(ack, client, view, runtime.bank(visit.workspace), work)
+    kept = asyncio.Event()
+    work = _looked_at(runtime, visit, editing_of(view), fields_in(view), kept)
+    await answer_with(ack, client, runtime.bank(visit.workspace), work, kept)
 
 
 async def on_again(
@@ -158,28 +160,44 @@ async def previewed(
 async def answer_with(
     ack: AsyncAck,
     client: AsyncWebClient,
-    view: Mapping[str, Any],
     bank: Bank,
     work: Awaitable[Block | Faulty],
+    kept: asyncio.Event,
 ) -> None:
     """Put what comes of some work in the place of a window that was submitted.
 
-    Work that takes longer than Slack waits goes on behind a window that says so.
+    Work that takes longer than Slack waits goes on behind a window that says so, once what was
+    written is `kept`; where even that takes long, the form stays with all that stands in it.
     """
     task = asyncio.ensure_future(work)
-    try:
-        async with asyncio.timeout(ANSWER_WITHIN):
-            found = await asyncio.shield(task)
-    except TimeoutError:
-        await ack(response_action="update", view=waiting_modal(bank))
-        # Slack draws what is acknowledged a moment later, over whatever came before it.
-        found, _ = await asyncio.gather(task, asyncio.sleep(DRAWN_AFTER))
-        await show_in(client, view["id"], found.view if isinstance(found, Faulty) else found)
+    done, _ = await asyncio.wait({task}, timeout=ANSWER_WITHIN)
+    if not done and not await _is_set(kept, task):
+        slow = bank.content.copy.say("errors.slow")
+        await ack(response_action="errors", errors={"question": slow})
+        await task
         return
+    if not task.done():
+        name = await ask_for_patience(ack, waiting_modal(bank))
+        try:
+            found = await task
+        except Exception:
+            interrupted = note_modal(bank.content.copy.say("curation.interrupted"), bank)
+            await show_at_last(client, name, interrupted)
+            raise
+        await show_at_last(client, name, found.view if isinstance(found, Faulty) else found)
+        return
+    found = task.result()
     if isinstance(found, Faulty):
         await ack(response_action="errors", errors=dict(found.errors))
     else:
         await ack(response_action="update", view=found)
+
+
+async def _is_set(kept: asyncio.Event, task: asyncio.Future[Block | Faulty]) -> bool:
+    waiting = asyncio.ensure_future(kept.wait())
+    await asyncio.wait({waiting, task}, timeout=KEPT_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return kept.is_set() or task.done()
 
 
 async def show_in(client: AsyncWebClient, view_id: str, view: Block) -> None:
@@ -198,7 +216,7 @@ async def only_editors(runtime: Runtime, visit: Visit) -> None:
 
 
 async def _looked_at(
-    runtime: Runtime, visit: Visit, editing: Editing, given: Fields
+    runtime: Runtime, visit: Visit, editing: Editing, given: Fields, kept: asyncio.Event
 ) -> Block | Faulty:
     """Keep what was written, whatever is wrong with it, and look at it."""
     bank = runtime.bank(visit.workspace)
@@ -217,6 +235,7 @@ async def _looked_at(
         origin=editing.origin,
         draft=editing.draft or None,
     )
+    kept.set()
     note = ""
     if base.number != editing.number:
         note = bank.content.copy.say("curation.changed_before")

@@ -1,5 +1,6 @@
 """What people write, edit and delete in a request's thread."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,9 @@ from bot.runtime import Runtime
 from bot.services import handoff
 from handlers.slack.middleware import Visit
 from handlers.slack.typed import readable
+
+ARRIVES_SOON_S = 0.2
+"""Between looks whether it is known by now where a card stands."""
 
 
 async def heard_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
@@ -51,7 +55,14 @@ async def _thread_of(
     root = message.get("thread_ts")
     if not root or root == message.get("ts"):
         return None
-    return await runtime.run(handoff.thread_at, visit.workspace, event["channel"], root)
+    place = (visit.workspace, event["channel"], root)
+    while not (thread := await runtime.run(handoff.thread_at, *place)):
+        # A card whose receipt was lost is on the screen before we know that it stands there.
+        if not await runtime.run(handoff.is_arriving, visit.workspace, visit.member):
+            # It may have become known between the two looks.
+            return await runtime.run(handoff.thread_at, *place)
+        await asyncio.sleep(ARRIVES_SOON_S)
+    return thread
 
 
 def _written(event: Mapping[str, Any], message: Mapping[str, Any], visit: Visit) -> handoff.Written:

@@ -28,6 +28,7 @@ from handlers.slack.views.learning import (
     list_modal,
     waiting_modal,
 )
+from handlers.slack.windows import ask_for_patience, show_at_last
 
 OPENS_WITHIN = 1.0
 """Seconds until a window opens that says to wait: what opened it is good for three."""
@@ -115,9 +116,9 @@ async def on_assign_submitted(
     elif not entry:
         await ack(response_action="errors", errors={"words": copy.say("learning.choose_first")})
     else:
-        await ack(response_action="update", view=waiting_modal(copy))
+        name = await ask_for_patience(ack, waiting_modal(copy))
         shown_after = await _assigned(runtime, visit, key, page, entry, view["id"])
-        await show_in(client, view["id"], shown_after)
+        await show_at_last(client, name, shown_after)
 
 
 async def _assigned(

@@ -119,8 +119,11 @@ async def _tend(
     further = walked.past(entry, skipped=False)
     undo = f"{entry}:{result.number}"
     view = await _next(runtime, visit, further, note=note, undo=undo)
-    await show_in(client, body["view"]["id"], view)
-    await runtime.renew_overlays()
+    try:
+        await show_in(client, body["view"]["id"], view)
+    finally:
+        # What was done is done, whether the window could be drawn or not.
+        await runtime.renew_overlays()
 
 
 async def _next(

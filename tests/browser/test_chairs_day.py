@@ -83,7 +83,7 @@ async def asks_the_chair(member: Page, text: str, *, name: bool = True) -> None:
     await expect(window.get_by_text("exactly what")).to_be_visible(timeout=PATIENCE)
     if not name:
         await window.get_by_label("My name").uncheck()
-        await expect(window.get_by_text("a member", exact=True)).to_be_visible(timeout=PATIENCE)
+        await expect(window.get_by_text("From: a member")).to_be_visible(timeout=PATIENCE)
     await window.get_by_role("textbox").last.fill(text)
     await shot(member, "day-member-consent" if name else "day-member-nameless")
     await window.get_by_role("button", name="Send").click()
@@ -144,7 +144,7 @@ async def second_request(chair: Page) -> None:
     await window.get_by_role("textbox").fill("You know finance better than I do.")
     await shot(chair, "day-pass-on", "phone")
     await submits(chair, "Pass on")
-    await expect(card(chair, 2).get_by_text("Claimed by")).to_be_visible(timeout=PATIENCE)
+    await expect(card(chair, 2).get_by_text("Why it was passed on")).to_be_visible(timeout=PATIENCE)
     await shot(chair, "day-card-passed-on", of=card(chair, 2))
 
 
@@ -167,7 +167,7 @@ async def unanswered_question(chair: Page) -> None:
     window = dialog(chair, "Questions")
     await expect(window.get_by_text(UNKNOWN)).to_be_visible(timeout=PATIENCE)
     await shot(chair, "day-questions", "phone")
-    await window.get_by_role("button", name=f"Open: {UNKNOWN}").click()
+    await window.get_by_role("button", name="Open: Is there parking").click()
     await expect(dialog(chair).get_by_text("You never see who asked.")).to_be_visible(timeout=PATIENCE)
     await shot(chair, "chair-questions", "phone", "dark", docs=True)
     await dialog(chair).get_by_role("button", name="Write an answer").click()
@@ -214,7 +214,7 @@ async def review(chair: Page) -> None:
     await window.get_by_role("button", name="Still right").click()
     await expect(dialog(chair).get_by_text(f"Still right: {MENTOR}")).to_be_visible(timeout=PATIENCE)
     await shot(chair, "day-reviewed")
-    await dialog(chair).get_by_role("button", name="Close").last.click()
+    await closes(chair)
 
 
 async def digest_and_numbers(chair: Page) -> None:
@@ -269,7 +269,7 @@ async def submits(page: Page, button: str) -> None:
 
 
 async def closes(page: Page) -> None:
-    await dialog(page).get_by_role("button", name="Close").last.click()
+    await dialog(page).get_by_role("button", name="Dismiss").click()
     await expect(page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
 
 
@@ -283,8 +283,7 @@ async def publishes(chair: Page, name: str) -> None:
     await dialog(chair).get_by_role("button", name="Publish").click()
     await expect(dialog(chair, "Published").get_by_text("from now on")).to_be_visible(timeout=PATIENCE)
     await shot(chair, name)
-    while await page_dialogs(chair):
-        await dialog(chair).get_by_role("button", name="Close").last.click()
+    await closes(chair)
 
 
 async def page_dialogs(page: Page) -> int:

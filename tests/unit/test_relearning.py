@@ -194,3 +194,4 @@ def test_a_fit_beside_the_work_is_kept(tmp_path: Path, monkeypatch: pytest.Monke
     ended.set()
     with pytest.raises(GivenUp):
         learn((*bank, Example("sauna", "sauna")), ended)
+    assert len(list(tmp_path.glob("index-*.npz"))) == 1

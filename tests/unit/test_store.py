@@ -137,7 +137,7 @@ def test_a_memory_database_is_like_a_file() -> None:
     """Tests in memory meet the same schema and the same rules."""
     db = open_memory("one")
     with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-        db.execute("INSERT INTO votes VALUES (1, 'm', 1, 'now')")
+        db.execute("INSERT INTO votes (turn, member, helpful, at) VALUES (1, 'm', 1, 'now')")
     db.conn.close()
 
 

@@ -89,8 +89,8 @@ def group_modal(opened: Opened, page: int, questions: dict[str, str], copy: Copy
         _small(_counted(group, questions, copy, people=opened.people)),
         *_others(group, copy),
         *([quiet(_wished(opened.wished, copy))] if opened.wished else []),
-        _choices(group, value, copy),
         quiet(copy.say("learning.without_names")),
+        _choices(group, value, copy),
         actions(_to_page(copy.say("learning.back"), page, 0)),
     ]
     return _window(blocks, copy)

@@ -213,6 +213,7 @@ def _chapter(shelf: Shelf, faults: Faults) -> Chapter:
         admin=_person(found.admin),
         working_hours=found.working_hours.made(),
         patience=found.handoff.made(),
+        desk_channel=found.desk_channel,
     )
 
 

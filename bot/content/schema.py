@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.content.platform_ids import MaybeChannel, MaybeId, blank_is_none
 from bot.content.retention_schema import RetentionFile
 from bot.content.times_schema import PatienceFile, RemindersFile, WorkingHoursFile
 
@@ -54,15 +55,6 @@ def _speaking_id(text: str) -> str:
     return text
 
 
-def _member_id(text: str) -> str:
-    if not re.fullmatch(r"[UW][A-Z0-9]+", text):
-        raise ValueError(
-            f"'{text}' is not a member id. It begins with U or W, such as U02ABCDEF; in Slack open "
-            "the person's profile, three dots, Copy member ID."
-        )
-    return text
-
-
 def _value(given: Any) -> Value:
     is_list = isinstance(given, list) and all(isinstance(item, str) for item in given)
     is_plain = isinstance(given, int | float | date | str) and not isinstance(
@@ -84,10 +76,6 @@ def _age(given: Any) -> str:
 
 def _empty_person(given: Any) -> Any:
     return {} if given is None else given
-
-
-def _blank_is_none(given: Any) -> Any:
-    return None if isinstance(given, str) and not given.strip() else given
 
 
 def _no_blank(text: str) -> str:
@@ -242,11 +230,8 @@ class RetiredFile(BaseModel):
     retired: bool
 
 
-MaybeId = Annotated[
-    Annotated[str, AfterValidator(_member_id)] | None, BeforeValidator(_blank_is_none)
-]
-MaybeName = Annotated[Name | None, BeforeValidator(_blank_is_none)]
-MaybeSentence = Annotated[Sentence | None, BeforeValidator(_blank_is_none)]
+MaybeName = Annotated[Name | None, BeforeValidator(blank_is_none)]
+MaybeSentence = Annotated[Sentence | None, BeforeValidator(blank_is_none)]
 
 
 class PersonFile(Strict):
@@ -266,6 +251,7 @@ class ChapterFile(Strict):
     chair: Person = PersonFile()
     deputy: Person = PersonFile()
     admin: Person = PersonFile()
+    desk_channel: MaybeChannel = None
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     reply_promise: MaybeName = None
     study_group: MaybeSentence = None

@@ -60,6 +60,7 @@ class Chapter:
     """A chapter's own settings; empty ones are None and every sentence copes with that.
 
     The people are those of the files; who holds a role now, chat included, says the Roster.
+    `desk_channel` is the platform's id of the committee's own private channel.
     """
 
     name: str | None
@@ -75,6 +76,7 @@ class Chapter:
     admin: Person = NOBODY
     working_hours: WorkingHours = OFFICE
     patience: Patience = Patience()
+    desk_channel: str | None = None
 
     def values(self) -> dict[str, str | None]:
         """What templates may say of the chapter, under the prefix `chapter_`."""

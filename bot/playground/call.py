@@ -82,7 +82,9 @@ class Call:
         channel = self.channel_to_read(name)
         if channel.is_im and workspace.dm_user(channel).deleted:
             raise SlackError("channel_not_found", "that user is deactivated")
-        public = "chat:write.public" in self.slack.manifest.bot_scopes
+        if channel.is_archived:
+            raise SlackError("is_archived", f"#{channel.name} was archived")
+        public = "chat:write.public" in self.slack.granted_scopes
         if not workspace.bot_is_in(channel) and not (public and channel.kind == "channel"):
             raise SlackError("not_in_channel", f"the bot was not invited to #{channel.name}")
         return channel

@@ -95,7 +95,7 @@ def _app(request: Request) -> Json:
         "messages_tab": manifest.messages_tab,
         "agent_view": manifest.agent_view,
         "scopes": list(slack.granted_scopes),
-        "events": list(manifest.bot_events),
+        "events": list(manifest.heard(slack.optional_scopes)),
         "commands": [
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
             for c in manifest.commands

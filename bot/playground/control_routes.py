@@ -83,6 +83,8 @@ class Request:
         channel = self.channel(user)
         if user.id not in channel.members:
             raise ControlError("not_in_channel", f"{user.name} has not joined #{channel.name}", 403)
+        if channel.is_archived:
+            raise ControlError("is_archived", f"#{channel.name} was archived", 403)
         return channel
 
     def message(self, user: User, channel: Channel, field: str = "messageTs") -> Json:

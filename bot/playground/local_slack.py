@@ -11,7 +11,7 @@ from bot.playground.events import EventFeed
 from bot.playground.faults import Troubles
 from bot.playground.file_store import FileStore
 from bot.playground.journal import Journal
-from bot.playground.manifest import Manifest
+from bot.playground.manifest import Manifest, OptionalScopes
 from bot.playground.messages import Messages
 from bot.playground.modals import Views
 from bot.playground.passes import Triggers
@@ -58,7 +58,7 @@ class LocalSlack:
         *,
         signing_secret: str,
         rates: bool,
-        optional_scopes: bool,
+        optional_scopes: OptionalScopes,
     ) -> None:
         self.manifest = manifest
         self.people = people
@@ -88,15 +88,14 @@ class LocalSlack:
             self.delivery,
             self.workspace.team_id,
             self.workspace.bot.id,
-            manifest.bot_events,
+            manifest.heard(optional_scopes),
             timing.redelivery_s,
         )
 
     @property
     def granted_scopes(self) -> tuple[str, ...]:
         """The scopes of the bot token; optional ones only when the installer granted them."""
-        optional = self.manifest.optional_scopes if self.optional_scopes else ()
-        return self.manifest.bot_scopes + optional
+        return self.manifest.granted(self.optional_scopes)
 
     def reset(self) -> None:
         """Go back to the workspace of the start; connections, clock and numbering go on."""

@@ -33,6 +33,7 @@ __all__ = [
     "Command",
     "Manifest",
     "ManifestError",
+    "OptionalScopes",
     "Prompt",
     "Shortcut",
     "TokenKind",
@@ -40,6 +41,10 @@ __all__ = [
     "missing_scope",
     "token_kind",
 ]
+
+
+OptionalScopes = bool | Collection[str]
+"""What an installer grants of the optional scopes: all, none, or these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +79,8 @@ class Prompt:
 class Manifest:
     """What an installed app may do and hear.
 
-    `optional_scopes` are those an installer may leave out; `agent_view` says whether the Messages
-    tab shows `prompts`. `request_url` and `interactivity_url` are "" in Socket Mode.
+    `optional_scopes` are those of `bot_scopes` that an installer may leave out; `agent_view` says
+    whether the Messages tab shows `prompts`. `request_url` and `interactivity_url` are "" in Socket Mode.
     """
 
     name: str
@@ -94,6 +99,22 @@ class Manifest:
     interactivity: bool
     request_url: str
     interactivity_url: str
+
+    def granted(self, optional: OptionalScopes) -> tuple[str, ...]:
+        """The scopes of the bot token: those required, and what was granted of the others."""
+        left_out = set(self.optional_scopes) if optional is not True else set()
+        if not isinstance(optional, bool):
+            left_out -= set(optional)
+        return tuple(scope for scope in self.bot_scopes if scope not in left_out)
+
+    def heard(self, optional: OptionalScopes) -> tuple[str, ...]:
+        """The events that are sent: those of `bot_events` whose scope was granted."""
+        granted = set(self.granted(optional))
+        return tuple(
+            event
+            for event in self.bot_events
+            if not EVENT_SCOPES[event] or not granted.isdisjoint(EVENT_SCOPES[event])
+        )
 
 
 class ManifestError(Exception):
@@ -125,7 +146,7 @@ def missing_scope(
     *,
     channel_kind: ChannelKind | None = None,
     arguments: Mapping[str, object] | None = None,
-    optional_granted: bool = False,
+    optional_granted: OptionalScopes = False,
 ) -> str | None:
     """Slack's `needed` when the app lacks a scope for `method`, else None.
 
@@ -133,7 +154,7 @@ def missing_scope(
     are the call's, as some of them take scopes of their own. Optional scopes count only when the
     installer granted them. Raises KeyError for a method that the playground does not answer.
     """
-    granted = manifest.bot_scopes + (manifest.optional_scopes if optional_granted else ())
+    granted = manifest.granted(optional_granted)
     if token_kind(method) == "app":
         return None  # The playground issues its app-level token with connections:write.
     return lacking_scope(granted, method, channel_kind, arguments)

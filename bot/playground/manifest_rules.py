@@ -42,10 +42,10 @@ def _scope_names(scopes: Record) -> Iterator[Flaw]:
             elif scope not in BOT_SCOPES:
                 near = _near(scope, BOT_SCOPES)
                 yield Flaw(at, f"Slack has no bot scope named {scope}{near}")
-            if key == "bot_optional" and scope in scopes.get("bot", ()):
-                yield Flaw(at, f"{scope} is required already and cannot be optional too")
-    granted = (*scopes.get("bot", ()), *scopes.get("bot_optional", ()))
-    if "users:read.email" in granted and "users:read" not in granted:
+            if key == "bot_optional" and scope not in scopes.get("bot", ()):
+                yield Flaw(at, f"{scope} can be optional only where it stands under bot too")
+    asked = scopes.get("bot", ())
+    if "users:read.email" in asked and "users:read" not in asked:
         yield Flaw(_BOT_SCOPES_AT, "users:read.email needs users:read")
 
 

@@ -32,6 +32,8 @@ class Room:
     members: tuple[str, ...]
     bot: bool
     is_private: bool = False
+    is_archived: bool = False
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def _room(entry: dict[str, Any]) -> Room:
         members=tuple(entry["members"]),
         bot=bool(entry.get("bot", False)),
         is_private=bool(entry.get("is_private", False)),
+        is_archived=bool(entry.get("is_archived", False)),
+        is_shared=bool(entry.get("is_shared", False)),
     )
 
 

@@ -25,7 +25,7 @@ from bot.playground.local_slack import (
     LocalSlack,
     Timing,
 )
-from bot.playground.manifest import load_manifest
+from bot.playground.manifest import OptionalScopes, load_manifest
 from bot.playground.page import add_page, local_only
 from bot.playground.people import load_people
 from bot.playground.shapes import ControlError
@@ -65,7 +65,8 @@ class Playground:
 
     `manifest` is the app's manifest, `people` names the workspace. With `request_url` it delivers
     over HTTP, signed with `signing_secret`, else over Socket Mode. `rates` off lets everything
-    through, for load runs. `optional_scopes` says whether the installer granted those as well.
+    through, for load runs. `optional_scopes` says whether the installer granted those as well, or
+    which of them.
     `ack_s` and `redelivery_s` are Slack's own by default and shorter in tests; the pauses of
     `redelivery_s` run on the playground's clock.
     Raises ManifestError or ValueError when a file is not usable.
@@ -79,7 +80,7 @@ class Playground:
         rates: bool = True,
         request_url: str | None = None,
         signing_secret: str = SIGNING_SECRET,
-        optional_scopes: bool = True,
+        optional_scopes: OptionalScopes = True,
         ack_s: float = 3.0,
         redelivery_s: Sequence[float] = (0.0, 60.0, 300.0),
     ) -> None:

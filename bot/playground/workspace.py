@@ -34,12 +34,17 @@ class User:
 
 @dataclass(slots=True)
 class Channel:
-    """A public channel, a private one, or (kind `im`) one user's direct messages with the bot."""
+    """A public channel, a private one, or (kind `im`) one user's direct messages with the bot.
+
+    One that `is_shared` is shared with another organisation.
+    """
 
     id: str
     name: str
     kind: str
     members: set[str] = field(default_factory=set)
+    is_archived: bool = False
+    is_shared: bool = False
 
     @property
     def is_im(self) -> bool:
@@ -159,7 +164,11 @@ class Workspace:
             "is_im": False,
             "is_mpim": False,
             "is_private": channel.kind == "private",
-            "is_archived": False,
+            "is_archived": channel.is_archived,
+            "is_shared": channel.is_shared,
+            "is_ext_shared": channel.is_shared,
+            "is_org_shared": False,
+            "is_pending_ext_shared": False,
             "is_general": channel.name == "general",
             "is_member": self.bot_is_in(channel),
             "num_members": len(channel.members),
@@ -182,7 +191,8 @@ def _user(person: Person) -> User:
 
 def _channel(room: Room, ids: dict[str, str], bot: str) -> Channel:
     members = {ids[name] for name in room.members} | ({bot} if room.bot else set())
-    return Channel(room.id, room.name, "private" if room.is_private else "channel", members)
+    kind = "private" if room.is_private else "channel"
+    return Channel(room.id, room.name, kind, members, room.is_archived, room.is_shared)
 
 
 def _slug(name: str) -> str:

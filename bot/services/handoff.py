@@ -164,6 +164,8 @@ def withdraw(tx: Transaction, member: MemberRef, ticket_id: int) -> Ticket | Ref
     ticket = handoff.get(tx.db, tx.workspace, ticket_id)
     if ticket is None or ticket.member != member:
         return Refusal("gone")
+    if ticket.state == "withdrawn":
+        return ticket
     moved = rules.withdraw(ticket)
     if isinstance(moved, Refusal):
         return moved

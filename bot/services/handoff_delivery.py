@@ -7,6 +7,7 @@ from bot.domain.handoff import Ticket
 from bot.domain.handoff_reach import Card, answering, next_holder, reach_of
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
+from bot.services.desk_channel_cards import arrived_in_channel, lost_in_channel, try_again
 from bot.services.handoff_telling import (
     CARD,
     give_card,
@@ -24,7 +25,7 @@ from bot.store import handoff, handoff_cards, handoff_words, outbox
 def card_delivered(tx: Transaction, notice: Notice) -> None:
     """A card has arrived: the member's message says so from now on."""
     ticket = handoff.get(tx.db, tx.workspace, int(notice.subject))
-    if ticket is not None:
+    if ticket is not None and not arrived_in_channel(tx, ticket, notice):
         _arrived(tx, ticket, MemberRef(notice.recipient))
 
 
@@ -36,7 +37,7 @@ def undeliverable(tx: Transaction, notice: Notice) -> None:
     cannot be reached, the desk is told.
     """
     ticket = _ticket_of(tx, notice)
-    if ticket is None:
+    if ticket is None or lost_in_channel(tx, ticket, notice):
         return
     if notice.slot.startswith(CARD):
         _lost(tx, ticket, MemberRef(notice.recipient))
@@ -60,6 +61,7 @@ def deliver_missing(tx: Transaction) -> None:
         free = without_lost_claim(tx, ticket, desk)
         if ensure_card(tx, free, desk) or free != ticket:
             show(tx, free)
+        try_again(tx, free)
 
 
 def ensure_card(

@@ -165,10 +165,17 @@ def today_of(tx: Transaction, who: MemberRef) -> date:
 
 @reads
 def others(tx: Transaction, who: MemberRef, ticket_id: int) -> tuple[MemberRef, ...]:
-    """Everybody of the desk to whom this person can give a ticket; who has it now is left out."""
+    """Everybody of the desk to whom this person can give a ticket; who has it now is left out.
+
+    So is somebody of the desk who asked as a member, unless without their name: the gap would
+    tell who it is.
+    """
     ticket = handoff.get(tx.db, tx.workspace, ticket_id)
-    people = sharing(desk_of(tx), ticket.member) if ticket else ()
-    return tuple(one for one in people if ticket and one not in (who, ticket.claimed_by))
+    if ticket is None:
+        return ()
+    desk = desk_of(tx)
+    people = sharing(desk, ticket.member) if ticket.shared.name else desk
+    return tuple(one for one in people if one not in (who, ticket.claimed_by))
 
 
 def _zone_of(tx: Transaction, who: MemberRef) -> ZoneInfo:

@@ -7,13 +7,17 @@ Slots: `ticket:<id>` at the member and `card:<id>` at the desk, `message:<id>` a
 from bot.domain.handoff import Said, Ticket, What
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing, Notice
+from bot.services.desk_channel import has_been_in, is_shown_in
 from bot.services.outbox import publish_home, tell
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction
-from bot.store import handoff, handoff_cards, handoff_words, outbox
+from bot.store import handoff, handoff_cards, handoff_channels, handoff_words, outbox
 
 CARD = "card"
 TICKET = "ticket"
+
+Reader = MemberRef | ConversationRef
+"""Who or what at the desk has a card: a person, or the committee's channel."""
 
 
 def slot_of(side: str, ticket_id: int) -> str:
@@ -65,30 +69,35 @@ def show_member(tx: Transaction, ticket: Ticket) -> None:
 
 def show_cards(tx: Transaction, ticket: Ticket) -> None:
     """Have every standing card drawn anew; that of somebody who left the desk is emptied."""
-    for holder in _everybody_with(tx, ticket):
-        _tell_card(tx, ticket, holder)
+    for reader in _everywhere(tx, ticket):
+        _tell_card(tx, ticket, reader)
 
 
 def give_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
     """Give somebody of the desk the card, with everything said so far below it."""
     handoff_cards.set_card(tx.db, ticket.id, holder, "sent", tx.now)
-    _tell_card(tx, ticket, holder)
+    bring(tx, ticket, holder)
+
+
+def bring(tx: Transaction, ticket: Ticket, reader: Reader) -> None:
+    """Have the card brought to a reader, with everything said so far below it."""
+    _tell_card(tx, ticket, reader)
     for message in handoff_words.all_said(tx.db, ticket.id):
-        _tell_desk(tx, message, holder)
+        _tell_desk(tx, message, reader)
 
 
 def relay(
     tx: Transaction,
     ticket: Ticket,
     message: Said,
-    seen_by: MemberRef | None = None,
+    seen_by: Reader | None = None,
     *,
     to_member: bool = True,
 ) -> None:
-    """Carry one message to both sides, save to the one of the desk who typed it in the thread."""
-    for holder in holders(tx, ticket):
-        if holder != seen_by:
-            _tell_desk(tx, message, holder)
+    """Carry one message to both sides, save to the place at the desk where it was typed."""
+    for reader in _readers(tx, ticket):
+        if reader != seen_by:
+            _tell_desk(tx, message, reader)
     if to_member:
         _tell_member(tx, ticket, message)
 
@@ -109,13 +118,13 @@ def draw_messages_again(tx: Transaction, ticket: Ticket) -> None:
 
 def say_at_desk(tx: Transaction, ticket: Ticket, key: str, *, about: str = "") -> None:
     """Say a sentence in the thread of every standing card."""
-    for holder in holders(tx, ticket):
-        say_in_thread(tx, holder, CARD, ticket.id, key, about=about or key)
+    for reader in _readers(tx, ticket):
+        say_in_thread(tx, reader, CARD, ticket.id, key, about=about or key)
 
 
 def say_in_thread(
     tx: Transaction,
-    recipient: MemberRef,
+    recipient: Reader,
     side: str,
     ticket_id: int,
     key: str,
@@ -140,11 +149,12 @@ def replace_in_slack(tx: Transaction, ticket: Ticket, why: str) -> None:
     At the member's the landing alone is kept for it, under a name that says nothing of them.
     """
     said = handoff_words.all_said(tx.db, ticket.id)
-    for card in handoff_cards.cards(tx.db, ticket.id):
-        slot = slot_of(CARD, ticket.id)
-        _replace(tx, card.holder, slot, f"handoff.card_{why}", "")
+    slot = slot_of(CARD, ticket.id)
+    people = [card.holder for card in handoff_cards.cards(tx.db, ticket.id)]
+    for reader in (*people, *handoff_channels.channels(tx.db, ticket.id)):
+        _replace(tx, reader, slot, f"handoff.card_{why}", "")
         for message in said:
-            _replace(tx, card.holder, f"card_message:{message.id}", f"handoff.message_{why}", slot)
+            _replace(tx, reader, f"card_message:{message.id}", f"handoff.message_{why}", slot)
     own = [slot_of(TICKET, ticket.id), *(f"message:{message.id}" for message in said)]
     for slot in own:
         if landing := outbox.landing(tx.db, tx.workspace, ticket.member, slot):
@@ -170,28 +180,36 @@ def _everybody_with(tx: Transaction, ticket: Ticket) -> list[MemberRef]:
     return [card.holder for card in cards if card.state != "failed"]
 
 
+def _readers(tx: Transaction, ticket: Ticket) -> list[Reader]:
+    return [*holders(tx, ticket), *is_shown_in(tx, ticket)]
+
+
+def _everywhere(tx: Transaction, ticket: Ticket) -> list[Reader]:
+    return [*_everybody_with(tx, ticket), *has_been_in(tx, ticket)]
+
+
 def _draw_again_at_desk(tx: Transaction, ticket: Ticket, message: Said) -> None:
     # Who has left the desk keeps what they had, save what its author took back.
-    people = holders(tx, ticket) if message.text else _everybody_with(tx, ticket)
+    readers = _readers(tx, ticket) if message.text else _everywhere(tx, ticket)
     slot = f"card_message:{message.id}"
-    for holder in people:
-        if handoff_cards.is_in_hand(tx.db, tx.workspace, holder, slot):
-            _tell_desk(tx, message, holder)
+    for reader in readers:
+        if handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot):
+            _tell_desk(tx, message, reader)
 
 
-def _replace(tx: Transaction, holder: MemberRef, slot: str, key: str, under: str) -> None:
-    if handoff_cards.has_begun(tx.db, tx.workspace, holder, slot):
-        tell(tx, Notice(tx.workspace, holder, slot, "erased", key, under))
+def _replace(tx: Transaction, reader: Reader, slot: str, key: str, under: str) -> None:
+    if handoff_cards.has_begun(tx.db, tx.workspace, reader, slot):
+        tell(tx, Notice(tx.workspace, reader, slot, "erased", key, under))
 
 
-def _tell_card(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:
+def _tell_card(tx: Transaction, ticket: Ticket, reader: Reader) -> None:
     slot = slot_of(CARD, ticket.id)
-    tell(tx, Notice(tx.workspace, holder, slot, "ticket_card", str(ticket.id)))
+    tell(tx, Notice(tx.workspace, reader, slot, "ticket_card", str(ticket.id)))
 
 
-def _tell_desk(tx: Transaction, message: Said, holder: MemberRef) -> None:
+def _tell_desk(tx: Transaction, message: Said, reader: Reader) -> None:
     slot, under = f"card_message:{message.id}", slot_of(CARD, message.ticket)
-    tell(tx, Notice(tx.workspace, holder, slot, "relay", str(message.id), under))
+    tell(tx, Notice(tx.workspace, reader, slot, "relay", str(message.id), under))
 
 
 def _tell_member(tx: Transaction, ticket: Ticket, message: Said) -> None:

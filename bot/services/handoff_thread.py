@@ -163,7 +163,9 @@ def _unfit(
     at_desk = thread.side == "card"
     if at_desk and who not in desk_of(tx):
         return "handoff.thread_not_desk"
-    if ticket is None or (not at_desk and ticket.member != who):
+    if ticket is None:
+        return "handoff.desk_thread_gone" if at_desk else "handoff.thread_gone"
+    if not at_desk and ticket.member != who:
         return "handoff.thread_gone"
     if ticket.state == "withdrawn":
         return "handoff.desk_thread_withdrawn" if at_desk else "handoff.thread_withdrawn"
@@ -184,7 +186,9 @@ def _carry_to_desk(tx: Transaction, ticket: Ticket, written: Written) -> Carried
     if isinstance(reopened, Refusal):
         return Carried("handoff.thread_too_late")
     add(tx, reopened, written, typed_in_thread=True)
-    return Carried("handoff.thread_reopened", was_carried=True)
+    how_far = _how_far(tx, reopened)
+    sentence = "handoff.thread_reopened" if how_far == "handoff.thread_passed_on" else how_far
+    return Carried(sentence, was_carried=True)
 
 
 def _carry_to_newer(tx: Transaction, ticket: Ticket, newer: Ticket, written: Written) -> Carried:
@@ -205,6 +209,8 @@ def _carry_to_member(tx: Transaction, who: MemberRef, ticket: Ticket, written: W
     moved = answer(tx, target, who, written, typed_in_thread=newer is None)
     if isinstance(moved, Refusal):
         refused = "taken" if moved.reason == "taken" else "too_late"
+        if newer is not None:
+            return Carried(f"handoff.desk_thread_newer_{refused}", number=newer.number)
         return Carried(f"handoff.desk_thread_{refused}")
     if newer is not None:
         ensure_card(tx, moved, desk_of(tx), who)

@@ -149,6 +149,17 @@ def landings(db: Database, workspace: Workspace, recipient: str, slots: str) -> 
     return tuple(Landing(*row) for row in rows)
 
 
+def recipient_at(
+    db: Database, workspace: Workspace, conversation: str, message: str
+) -> str | None:
+    """For whom a message of the bot is."""
+    row = db.execute(
+        "SELECT recipient FROM receipts WHERE workspace = ? AND conversation = ? AND message = ?",
+        [workspace, conversation, message],
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
 def slot_at(db: Database, workspace: Workspace, conversation: str, message: str) -> str | None:
     """Which slot a message of the bot fills."""
     row = db.execute(
@@ -225,6 +236,15 @@ def erase(db: Database, workspace: Workspace, member: str) -> None:
         values,
     )
     db.execute(f"DELETE FROM receipts WHERE {own}", values)
+
+
+def drop_failed(db: Database, workspace: Workspace, recipient: str, slot: str) -> None:
+    """Forget what of a slot, and of what goes under it, could not be delivered to a recipient."""
+    db.execute(
+        "DELETE FROM outbox WHERE workspace = ? AND recipient = ? AND state = 'failed' "
+        "AND (slot = ? OR under = ?)",
+        [workspace, recipient, slot, slot],
+    )
 
 
 def erase_slot(db: Database, workspace: Workspace, slot: str) -> None:

@@ -21,6 +21,8 @@ SCOPES = {
     "chat:write": "answer",
     "commands": "/clm and the shortcuts",
     "files:write": "send members their own hours, dates and records as files, in their DM",
+    "groups:history": "hear what is written under a card in the committee's private channel",
+    "groups:read": "see that the committee's channel is private before anything is posted there",
     "im:history": "hear what people write to the bot, and look up a message whose reply was lost",
     "im:write": "open the conversation with the chair",
     "users:read": "the member's name and time zone, for the preview of a hand-off",
@@ -40,7 +42,13 @@ def test_slack_would_install_the_app() -> None:
 def test_the_bot_asks_for_the_least_rights() -> None:
     """Every scope has a reason here, and there is none without one."""
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
-    assert set(MANIFEST["oauth_config"]["scopes"]) == {"bot"}
+    assert set(MANIFEST["oauth_config"]["scopes"]) == {"bot", "bot_optional"}
+
+
+def test_what_only_a_committee_s_channel_needs_is_optional() -> None:
+    """Whoever installs the app without such a channel need not let the bot into private ones."""
+    optional = set(MANIFEST["oauth_config"]["scopes"]["bot_optional"])
+    assert optional == {"groups:history", "groups:read"}
 
 
 def test_the_manifest_holds_against_slacks_own_schema() -> None:

@@ -1,13 +1,16 @@
 """What nobody could answer: asked by two, answered by the chair, told to both, known to all."""
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from handlers.slack import windows
 from tests.support.handing_off import sees_anew
 from tests.support.handoff import HERE
 from tests.support.learning import settled
-from tests.support.talk import Person, Shown, Stuck, Talk, local_slack, talk_on
+from tests.support.talk import PATIENCE_S, Person, Shown, Stuck, Talk, local_slack, talk_on
 
 UNKNOWN = "which bus goes to the stadium on saturday"
 ALIKE = "on saturday, which bus goes to the stadium?"
@@ -97,6 +100,37 @@ async def test_an_answer_of_the_bank_is_assigned(talk: Talk, ada: Person, chair:
     assert "125 multiple-choice" in told.text
     assert "125 multiple-choice" in (await talk.as_("ben").says(UNKNOWN)).text
     assert talk.rows("SELECT settled FROM unknown_questions") == [("exam-format",)]
+
+
+async def test_what_slack_hears_second_is_not_drawn_over_the_end(
+    talk: Talk, ada: Person, chair: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack may draw "One moment" after the bot has drawn the end: the chair sees the end."""
+    patience = windows.ask_for_patience
+    under_way = []
+
+    async def overtaken(ack: Any, waiting: Any) -> str:
+        seq = talk.slack.journal.seq
+
+        async def answer(**given: Any) -> None:
+            await talk.slack.journal.wait(seq, "views.update", PATIENCE_S)
+            await ack(**given)
+
+        async def later(**given: Any) -> None:
+            under_way.append(asyncio.create_task(answer(**given)))
+
+        return await patience(later, waiting)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("handlers.slack.learning.ask_for_patience", overtaken)
+    await ada.says(UNKNOWN)
+    group = await turns_to(chair, "Open", await chair.runs("chair questions"), "You never see")
+    near = await turns_to(chair, "This is answered by …", group, "The answers nearest to it")
+    found = await chair.goes_on(near, {"words": "exam format"})
+    field = next(block for block, _ in _inputs(found) if block.startswith("entry:"))
+    await chair.submits(found, {field: "exam-format"})
+    await talk.quiet()
+    assert under_way
+    await window(chair, "Whoever asks in these words")
 
 
 def _inputs(view: Shown) -> list[tuple[str, str]]:
@@ -260,6 +294,16 @@ async def until_button(person: Person, shown: Shown, button: str) -> Shown:
 
     edited: Shown = await person.talk.until(look, f"{button!r} on the card")
     return edited
+
+
+async def test_how_to_reach_whoever_asked_is_not_shown(
+    talk: Talk, ada: Person, chair: Person
+) -> None:
+    """Address and telephone number in a question never come before the chair."""
+    await ada.says(f"{UNKNOWN}, mail ada@example.org or call +1 312 555 0199")
+    listed = await chair.runs("chair questions")
+    assert f"{UNKNOWN}, mail … or call …" in listed.words
+    assert "example.org" not in str(listed.raw)
 
 
 async def test_what_was_answered_before_a_crash_is_told_after_it(

@@ -107,6 +107,18 @@ async def test_retired_in_the_run_it_is_gone(late: Talk) -> None:
     assert late.rows("SELECT change FROM revisions ORDER BY id") == [("retired",), ("undone",)]
 
 
+async def test_retired_while_slack_draws_no_window_it_is_gone_all_the_same(late: Talk) -> None:
+    """Slack refuses to draw the next answer; the one that was retired is no longer given."""
+    chair, ada = late.as_("christina"), late.as_("ada")
+    shown = await chair.runs("chair review")
+    assert LATE_LINE in (await ada.says(question(shown))).text
+    await late.post("fault", kind="server_error", method="views.update", count=9)
+    await chair.presses("Retire", shown)
+    await chair.sees("Something went wrong")
+    await late.quiet()
+    assert LATE_LINE not in (await ada.says(question(shown))).text
+
+
 async def test_two_reviewers_do_not_undo_each_other(late: Talk) -> None:
     """Where the deputy was quicker the chair is told so and sees the answer as it is now."""
     chair, deputy = late.as_("christina"), late.as_("dev")

@@ -158,6 +158,10 @@ class FrailOffice:
         self.slack.runtime, self.slack.kill = self.runtime, self.runtime.kill
         self.jobs = Jobs(self.runtime, self.slack)
 
+    async def starts(self) -> None:
+        """Begin as the bot does."""
+        await self.jobs.recover(HERE)
+
     async def run(self, use_case: Any, *args: Any, **kwargs: Any) -> Any:
         """What is asked of the bot, a second later than what was before."""
         self.now += timedelta(seconds=1)

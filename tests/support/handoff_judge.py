@@ -203,7 +203,7 @@ class Judge:
         for ticket in now.tickets.values():
             cards = now.cards[ticket.id]
             held = [one for one in now.desk if cards.get(one) == "delivered"]
-            assert held or not ticket.is_open, f"nobody has no. {ticket.id}"
+            assert held or not ticket.is_open, f"nobody has no. {ticket.id}: {cards}"
 
 
 def _is_whole(ticket: Ticket) -> None:
@@ -267,6 +267,8 @@ def _state(message: Message, side: str) -> list[object]:
     whoever has it, so its history may lack that until it is drawn again."""
     blocks: list[object] = list(message.blocks)
     if side == "ticket":
+        # After its first sentence it says when an answer may come, which follows the calendar.
+        blocks[1] = message.blocks[1]["text"]["text"].partition(".")[0]
         return blocks
     return blocks[:2] + [block for block in blocks[2:] if "<!date^" not in repr(block)]
 

@@ -20,7 +20,8 @@ SOUND: Json = yaml.safe_load(
                         should_escape: true}]
     oauth_config:
       scopes:
-        bot: [app_mentions:read, assistant:write, chat:write, commands, im:history, users:read]
+        bot: [app_mentions:read, assistant:write, chat:write, commands, im:history, users:read,
+              users:read.email]
         bot_optional: [users:read.email]
     settings:
       event_subscriptions: {bot_events: [app_home_opened, app_mention, message.im]}

@@ -50,6 +50,7 @@ class HandOffs(RuleBasedStateMachine):
         self.number = 0
         self.tickets: list[tuple[int, MemberRef]] = []
         self.is_whole = True
+        self._do(self.office.starts)
 
     # What people do.
 

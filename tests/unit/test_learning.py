@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.domain.grouping import groups_of
-from bot.domain.identity import ConversationRef
 from bot.domain.learning import Group
 from bot.services import faq, faq_forgetting, learning, privacy, wishes
 from tests.support.handoff import ADA, BEN, CHAIR, DEPUTY
@@ -175,21 +174,10 @@ async def test_what_is_put_aside_while_its_answer_is_written_is_told_all_the_sam
     [group] = await groups(school)
     await school.run(learning.open_group, CHAIR, group)
     await school.run(learning.dismiss, DEPUTY, turn)
-    await school.run(settled, turn, "opening")
+    await school.run(settled, turn, "opening-hours")
     await school.run(wishes.tell_waiting)
     assert [recipient for recipient, _ in await told(school)] == [ADA]
     assert not await school.run(learning.restore, CHAIR, turn)
-
-
-async def test_how_to_reach_whoever_asked_is_not_kept(school: School) -> None:
-    """Addresses and telephone numbers in a question never come before the chair."""
-    async def asks(text: str) -> str:
-        place = ConversationRef(ADA)
-        await school.run(faq.ask, ADA, text, place=place)
-        return str((await school.run(rows, "SELECT question FROM unknown_questions"))[-1][0])
-
-    kept = await asks(f"{BUS}, mail me: ada@example.org or call 312 555 0199")
-    assert kept == f"{BUS}, mail me: … or call …"
 
 
 async def test_asked_again_after_it_was_put_aside_it_shows_again(school: School) -> None:

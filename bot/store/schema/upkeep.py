@@ -43,7 +43,8 @@ def m014_tickets_on_their_way(db: Database) -> None:
 
     `detail` of a line of history is whom or until when; `reason` is in the desk's own words.
     `place` and `message` are the platform's names of what somebody wrote, `part` its place among
-    the parts of a long one. `since` of an alarm is when the waiting began, so that each sounds
+    the parts of a long one. A channel is the committee's own, where the member agreed to have it
+    shown. `since` of an alarm is when the waiting began, so that each sounds
     once for each wait. Tickets from before wait for whoever did not write last.
     """
     db.executescript(
@@ -75,6 +76,10 @@ def m014_tickets_on_their_way(db: Database) -> None:
         CREATE TABLE ticket_alarms (
           ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE, what TEXT NOT NULL,
           since TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (ticket, what, since)
+        ) STRICT;
+        CREATE TABLE ticket_channels (
+          ticket INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE, place TEXT NOT NULL,
+          state TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (ticket, place)
         ) STRICT;
         """
     )

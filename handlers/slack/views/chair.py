@@ -29,10 +29,10 @@ def desk_message(desk: Desk, allowed: Sequence[str], copy: Copy, *, unknown: str
     offer = copy.say("chair.words", words=listed)
     role = copy.say("chair.yours", roles=role_names(desk, copy))
     said = [copy.say("chair.unknown", word=unknown)] if unknown else []
-    rows = [_buttons(allowed, copy)] if set(allowed) & set(MOST_USED) else []
+    rows = [_buttons(desk, allowed, copy)] if set(allowed) & set(MOST_USED) else []
     return message(
         "\n\n".join([*said, title, waiting, offer, role]),
-        [*map(words, said), header(title), words(waiting), words(offer), *rows, quiet(role)],
+        [*map(words, said), header(title), words(waiting), *rows, words(offer), quiet(role)],
     )
 
 
@@ -95,14 +95,28 @@ def _in_order(roles: Collection[Role]) -> list[Role]:
     return [role for role in reversed(ROLES) if role in roles]
 
 
-def _buttons(allowed: Sequence[str], copy: Copy) -> Block:
+def _buttons(desk: Desk, allowed: Sequence[str], copy: Copy) -> Block:
     shown = [word for word in MOST_USED if word in allowed]
+    first = _first_of(desk, allowed)
     return actions(
         *(
-            button(copy.say(f"chair.button_{word}"), numbered("chair.word", at), word)
+            button(
+                copy.say(f"chair.button_{word}"),
+                numbered("chair.word", at),
+                word,
+                style="primary" if word == first else "",
+            )
             for at, word in enumerate(shown)
         )
     )
+
+
+def _first_of(desk: Desk, allowed: Sequence[str]) -> str:
+    """The word that opens what is to be done first; empty where nothing waits."""
+    waiting = desk.waiting
+    # The digest has a button to reply to each request.
+    found = {"digest": waiting.on_me, "questions": waiting.questions, "review": waiting.due}
+    return next((word for word, number in found.items() if number and word in allowed), "")
 
 
 def _to_the_chair(copy: Copy) -> Block:

@@ -48,7 +48,7 @@ def weeks_bars(weeks: Sequence[Span], copy: Copy) -> Block:
 
 def _line(week: Span, copy: Copy) -> str:
     return copy.say(
-        "digest.week",
+        "digest.week" if week.asked else "digest.week_quiet",
         date=long_date(week.begins),
         asked=f"{week.asked:,}",
         answered=f"{week.answered:,}",

@@ -36,7 +36,10 @@ Part = tuple[list[str], list[Block]]
 
 
 def digest_message(digest: Digest, copy: Copy) -> Message:
-    """The digest; where Slack has no chart block, bars of text stand in its place."""
+    """The digest; where Slack has no chart block, bars of text stand in its place.
+
+    A month without a question has no chart.
+    """
     title = copy.say("digest.title")
     parts = [
         _requests("on_me", digest.on_me, copy, act="reply"),
@@ -52,6 +55,8 @@ def digest_message(digest: Digest, copy: Copy) -> Message:
         found = [_nothing(digest, copy)]
     lines = [line for part, _ in found for line in part]
     blocks = [block for _, part in found for block in part]
+    if not any(week.asked for week in digest.weeks):
+        return Message(_within_limits([escaped(title), *lines], []), (header(title), *blocks))
     month = [escaped(line) for line in weeks_lines(digest.weeks, copy)]
     said = _within_limits([escaped(title), *lines], [escaped(copy.say("digest.month")), *month])
     top = [header(title), *blocks, divider()]

@@ -284,10 +284,15 @@ class TicketRecord:
 
 
 def parts_of(text: str, longest: int = LONGEST_MESSAGE) -> tuple[str, ...]:
-    """The text in parts that can be relayed, cut between words; joined they are the text again."""
+    """The text in parts that can be relayed, cut between words; joined they are the text again.
+
+    A part is at least half full, so that a long text without spaces is not cut into more parts
+    than it needs.
+    """
     parts = []
+    half = longest // 2
     while len(text) > longest:
-        at = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
+        at = max(text.rfind("\n", half, longest), text.rfind(" ", half, longest)) + 1 or longest
         parts.append(text[:at])
         text = text[at:]
     return (*parts, text)

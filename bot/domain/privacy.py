@@ -64,7 +64,7 @@ _KIND_OF: Mapping[str, Kind] = {
     "inbox": "deliveries",
     "members": "acquaintance",
 }
-_WITH_TICKET = ("ticket_messages", "ticket_history", "ticket_cards")
+_WITH_TICKET = ("ticket_messages", "ticket_history", "ticket_cards", "ticket_channels")
 """They are told of with their ticket."""
 
 OFFICE = frozenset(
@@ -115,7 +115,7 @@ class Kept:
     number: int
     since: datetime | None
     days: int | None
-    seen_by: tuple[MemberRef, ...] = ()
+    seen_by: tuple[MemberRef | ConversationRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

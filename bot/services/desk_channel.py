@@ -20,6 +20,12 @@ def is_shown_in(tx: Transaction, ticket: Ticket) -> list[ConversationRef]:
     return [place for place in has_been_in(tx, ticket) if place == channel_of(tx)]
 
 
+def channel_known(tx: Transaction, ticket_id: int, recipient: str | None) -> ConversationRef | None:
+    """A recipient of a ticket's card, if it is a channel and no person."""
+    found = handoff_channels.channels(tx.db, ticket_id)
+    return next((place for place in found if place == recipient), None)
+
+
 def has_been_in(tx: Transaction, ticket: Ticket) -> list[ConversationRef]:
     """Every channel where a ticket's card stands, also one that the chapter no longer names."""
     found = handoff_channels.channels(tx.db, ticket.id)

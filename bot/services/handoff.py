@@ -16,6 +16,7 @@ from bot.domain.handoff import (
 from bot.domain.handoff_reach import answering
 from bot.domain.identity import MemberRef
 from bot.services import faq
+from bot.services.desk_channel_cards import agreed_to, give_channel
 from bot.services.handoff_delivery import card_delivered, deliver_missing, undeliverable
 from bot.services.handoff_desk import (
     claim,
@@ -59,6 +60,7 @@ from bot.store import handoff, handoff_words, members, outbox
 __all__ = [
     "Thread",
     "Written",
+    "agreed_to",
     "card_delivered",
     "claim",
     "close",
@@ -139,10 +141,13 @@ def open(
     switched_on: Collection[str],
     note: str,
     key: str,
+    *,
+    channel: str = "",
 ) -> Opened | Refusal:
     """Send what was previewed: a new ticket, or a further message in the open one.
 
-    `key` names the submission: the same one again comes to the same ticket.
+    `key` names the submission: the same one again comes to the same ticket. `channel` is the
+    committee's, if the preview said that it sees the request too.
     """
     if before := handoff.done_by(tx.db, tx.workspace, key):
         ticket = handoff.get(tx.db, tx.workspace, before[0])
@@ -155,7 +160,7 @@ def open(
     if current is not None:
         return _add(tx, current, draft_id, shared, key)
     handoff.drop_draft(tx.db, draft_id)
-    return Opened(_new(tx, member, shared, key), added=False)
+    return Opened(_new(tx, member, shared, key, channel), added=False)
 
 
 @promises
@@ -221,13 +226,16 @@ def expire(tx: Transaction, ticket: Ticket) -> None:
     handoff.drop(tx.db, ticket.id)
 
 
-def _new(tx: Transaction, member: MemberRef, shared: SharedFields, key: str) -> Ticket:
+def _new(
+    tx: Transaction, member: MemberRef, shared: SharedFields, key: str, channel: str
+) -> Ticket:
     ticket_id = handoff.add(tx.db, tx.workspace, member, shared, tx.now)
     ticket = handoff.get(tx.db, tx.workspace, ticket_id)
     assert ticket is not None
     handoff.happened(tx.db, ticket.id, member, "sent", tx.now, key)
     for person in answering(desk_of(tx), member)[:1]:
         give_card(tx, ticket, person)
+    give_channel(tx, ticket, channel)
     show(tx, ticket)
     return ticket
 

@@ -11,6 +11,7 @@ from bot.services.desk_channel_cards import arrived_in_channel, lost_in_channel,
 from bot.services.handoff_telling import (
     CARD,
     give_card,
+    say_at_desk,
     show,
     show_cards,
     show_member,
@@ -41,9 +42,12 @@ def undeliverable(tx: Transaction, notice: Notice) -> None:
         return
     if notice.slot.startswith(CARD):
         _lost(tx, ticket, MemberRef(notice.recipient))
-    elif ticket.is_open:
+        return
+    if ticket.is_open:
         handoff.happened(tx.db, ticket.id, ticket.member, "member_unreachable", tx.now)
         show_cards(tx, ticket)
+    if notice.kind == "relay":
+        _say_it_did_not_arrive(tx, ticket, int(notice.subject))
 
 
 @promises
@@ -96,6 +100,15 @@ def _ticket_of(tx: Transaction, notice: Notice) -> Ticket | None:
             return None
         ticket_id = message.ticket
     return handoff.get(tx.db, tx.workspace, ticket_id)
+
+
+def _say_it_did_not_arrive(tx: Transaction, ticket: Ticket, message_id: int) -> None:
+    """An edited card calls nobody, and below it stands that the words were passed on."""
+    message = handoff_words.said(tx.db, message_id)
+    if message is not None and not message.by_member:
+        # The parts of a long message were written at one time, so this is said once of them all.
+        about = f"lost:{message.at.isoformat()}"
+        say_at_desk(tx, ticket, "handoff.told_not_delivered", about=about)
 
 
 def _arrived(tx: Transaction, ticket: Ticket, holder: MemberRef) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.domain.handoff import MOST_PARTS, Said, Ticket, parts_of
 from bot.domain.identity import MemberRef
 from bot.domain.notices import Landing
-from bot.services.handoff_telling import draw_again, relay, say_in_thread, show
+from bot.services.desk_channel import channel_known
+from bot.services.handoff_telling import Reader, draw_again, relay, say_in_thread, show
 from bot.services.handoff_thread import Thread, Written, hear_now
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises
@@ -39,7 +40,8 @@ def edited(tx: Transaction, who: MemberRef, thread: Thread, written: Written) ->
         _rewrite(tx, ticket, parts, texts, at, written.typed_at)
         show(tx, ticket)
         sentence = "handoff.edit_carried"
-    say_in_thread(tx, who, thread.side, thread.ticket, sentence, about=written.key)
+    to = thread.place or who
+    say_in_thread(tx, to, thread.side, thread.ticket, sentence, about=written.key)
 
 
 @promises
@@ -56,7 +58,7 @@ def taken_back(
     tx.erased.append(f"message:{parts[0].id}")
     show(tx, ticket)
     sentence = "handoff.taken_back_too"
-    say_in_thread(tx, who, thread.side, thread.ticket, sentence, about=key)
+    say_in_thread(tx, thread.place or who, thread.side, thread.ticket, sentence, about=key)
 
 
 def _rewrite(
@@ -84,9 +86,15 @@ def _rewrite(
             tx,
             ticket,
             more,
-            None if first.by_member else first.author,
+            None if first.by_member else _typed_in(tx, first, typed_at),
             to_member=not first.by_member,
         )
+
+
+def _typed_in(tx: Transaction, said: Said, typed_at: Landing) -> Reader:
+    """Where at the desk a message was typed, and is seen already."""
+    place = f"{tx.workspace}:{typed_at.conversation}"
+    return channel_known(tx, said.ticket, place) or said.author
 
 
 def _is_overtaken(parts: Sequence[Said], at: datetime) -> bool:

@@ -150,8 +150,8 @@ def replace_in_slack(tx: Transaction, ticket: Ticket, why: str) -> None:
     """
     said = handoff_words.all_said(tx.db, ticket.id)
     slot = slot_of(CARD, ticket.id)
-    people = [card.holder for card in handoff_cards.cards(tx.db, ticket.id)]
-    for reader in (*people, *handoff_channels.channels(tx.db, ticket.id)):
+    readers: list[Reader] = [card.holder for card in handoff_cards.cards(tx.db, ticket.id)]
+    for reader in (*readers, *handoff_channels.channels(tx.db, ticket.id)):
         _replace(tx, reader, slot, f"handoff.card_{why}", "")
         for message in said:
             _replace(tx, reader, f"card_message:{message.id}", f"handoff.message_{why}", slot)

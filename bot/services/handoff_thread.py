@@ -7,8 +7,9 @@ from typing import Literal
 from bot.domain import handoff_moves as rules
 from bot.domain.handoff import MOST_PARTS, Refusal, Said, Ticket, parts_of
 from bot.domain.handoff_reach import reach_of
-from bot.domain.identity import MemberRef
+from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing
+from bot.services.desk_channel import channel_known
 from bot.services.handoff_delivery import ensure_card, without_lost_claim
 from bot.services.handoff_telling import CARD, TICKET, keep, relay, say_in_thread, show
 from bot.services.roles import desk_of
@@ -20,10 +21,14 @@ Side = Literal["ticket", "card"]
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A ticket's thread: `ticket` is the member's, `card` the desk's."""
+    """A ticket's thread: `ticket` is the member's, `card` the desk's.
+
+    `place` is the committee's channel, for the thread of the card there.
+    """
 
     side: Side
     ticket: int
+    place: ConversationRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ def thread_at(tx: Transaction, conversation: str, message: str) -> Thread | None
     side, _, ticket_id = slot.partition(":")
     if side == TICKET:
         return Thread("ticket", int(ticket_id))
-    return Thread("card", int(ticket_id)) if side == CARD else None
+    if side != CARD:
+        return None
+    place = outbox.recipient_at(tx.db, tx.workspace, conversation, message)
+    return Thread("card", int(ticket_id), channel_known(tx, int(ticket_id), place))
 
 
 @reads
@@ -86,7 +94,7 @@ def hear_now(tx: Transaction, who: MemberRef, thread: Thread, written: Written) 
     elif thread.side == "ticket":
         carried = _carry_to_desk(tx, ticket, written)
     else:
-        carried = _carry_to_member(tx, who, ticket, written)
+        carried = _carry_to_member(tx, who, ticket, written, thread.place)
     _say(tx, who, thread, ticket, carried, written)
 
 
@@ -105,10 +113,12 @@ def answer(
     written: Written,
     *,
     typed_in_thread: bool,
+    place: ConversationRef | None = None,
 ) -> Ticket | Refusal:
     """Carry the desk's words to the member, and to everybody of the desk who does not see them.
 
-    It claims what nobody has, and reopens what ended lately.
+    It claims what nobody has, and reopens what ended lately. `place` is the committee's channel
+    where the words were typed there.
     """
     moved = rules.reply(ticket, who, tx.now)
     if isinstance(moved, Refusal):
@@ -123,7 +133,7 @@ def answer(
         message = handoff_words.say(
             tx.db, ticket.id, who, False, text, tx.now, written.typed_at, part
         )
-        relay(tx, ticket, message, who if typed_in_thread else None)
+        relay(tx, ticket, message, (place or who) if typed_in_thread else None)
     show(tx, moved)
     return moved
 
@@ -203,14 +213,20 @@ def _carry_to_newer(tx: Transaction, ticket: Ticket, newer: Ticket, written: Wri
     return Carried("handoff.thread_moved", was_carried=True, number=newer.number)
 
 
-def _carry_to_member(tx: Transaction, who: MemberRef, ticket: Ticket, written: Written) -> Carried:
+def _carry_to_member(
+    tx: Transaction,
+    who: MemberRef,
+    ticket: Ticket,
+    written: Written,
+    place: ConversationRef | None,
+) -> Carried:
     newer = None if ticket.is_open else handoff.open_of(tx.db, tx.workspace, ticket.member)
     target = newer or ticket
-    moved = answer(tx, target, who, written, typed_in_thread=newer is None)
+    moved = answer(tx, target, who, written, typed_in_thread=newer is None, place=place)
     if isinstance(moved, Refusal):
-        refused = "taken" if moved.reason == "taken" else "too_late"
         if newer is not None:
-            return Carried(f"handoff.desk_thread_newer_{refused}", number=newer.number)
+            return Carried("handoff.desk_thread_newer_taken", number=newer.number)
+        refused = "taken" if moved.reason == "taken" else "too_late"
         return Carried(f"handoff.desk_thread_{refused}")
     if newer is not None:
         ensure_card(tx, moved, desk_of(tx), who)
@@ -234,18 +250,18 @@ def _say(
     carried: Carried,
     written: Written,
 ) -> None:
-    side, about = thread.side, written.key
+    side, about, to = thread.side, written.key, thread.place or who
     say_in_thread(
-        tx, who, side, thread.ticket, carried.sentence, about=about, number=carried.number
+        tx, to, side, thread.ticket, carried.sentence, about=about, number=carried.number
     )
     if not written.has_files or ticket is None:
         return
     if carried.was_carried:
         key = "handoff.files_left_behind"
-        say_in_thread(tx, who, side, thread.ticket, key, about=f"{about}:files")
+        say_in_thread(tx, to, side, thread.ticket, key, about=f"{about}:files")
     if carried.was_carried or carried.sentence == "handoff.only_text":
         key = _how_to_send_files(thread, ticket)
-        say_in_thread(tx, who, side, thread.ticket, key, about=f"{about}:how")
+        say_in_thread(tx, to, side, thread.ticket, key, about=f"{about}:how")
 
 
 def _how_to_send_files(thread: Thread, ticket: Ticket) -> str:

@@ -178,11 +178,15 @@ def _rows(tx: Transaction, member: MemberRef) -> Rows:
     return found
 
 
-def _seen_by(tx: Transaction, rows: Rows) -> dict[Kind, tuple[MemberRef, ...]]:
-    """Whom the member let see something: whoever got the card of a request, whoever has the list of
-    a session, and whoever reads a digest."""
+def _seen_by(tx: Transaction, rows: Rows) -> dict[Kind, tuple[MemberRef | ConversationRef, ...]]:
+    """Whom the member let see something: whoever got the card of a request, the committee's channel
+    included, whoever has the list of a session, and whoever reads a digest."""
     cards = (row["holder"] for row in rows["ticket_cards"] if row["state"] == "delivered")
-    holders_of_cards = tuple(dict.fromkeys(MemberRef(holder) for holder in cards))
+    places = (row["place"] for row in rows["ticket_channels"] if row["state"] == "delivered")
+    holders_of_cards = (
+        *dict.fromkeys(MemberRef(holder) for holder in cards),
+        *dict.fromkeys(ConversationRef(place) for place in places),
+    )
     desk = desk_of(tx) if rows["attendances"] else ()
     readers = roster_of(tx).having("tend") if rows["sharing"] else ()
     return {"tickets": holders_of_cards, "sessions": desk, "sharing": readers}

@@ -224,7 +224,7 @@ def erase(db: Database, workspace: Workspace, member: MemberRef) -> None:
         db.execute(f"DELETE FROM {table} WHERE workspace = ? AND member = ?", [workspace, member])
 
 
-_OF_A_TICKET = ("ticket_messages", "ticket_history", "ticket_cards")
+_OF_A_TICKET = ("ticket_messages", "ticket_history", "ticket_cards", "ticket_channels")
 
 
 def _packed(shared: SharedFields) -> str:

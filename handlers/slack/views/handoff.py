@@ -8,7 +8,8 @@ from bot.domain.handoff import Refusal, SharedLine
 from bot.domain.handoff_moves import LONGEST_SNOOZE, REOPENED_WITHIN
 from bot.domain.identity import MemberRef
 from handlers.slack.ids import user_id_of
-from handlers.slack.views.blocks import Block, escaped, marked, modal, quiet, words
+from handlers.slack.views.blocks import Block, Message, escaped, marked, modal, quiet, words
+from handlers.slack.views.prose import as_typed
 
 # Slack counts the text of an edited message in bytes and refuses one above 4,000.
 TEXT_BYTES = 3_900
@@ -49,7 +50,17 @@ def spoken(head: Sequence[str], literal: Sequence[str], tail: Sequence[str] = ()
     """The top-level text: our own mrkdwn around what people wrote, which is cut if it must be."""
     before, after = "\n".join(head), "".join(f"\n{line}" for line in tail)
     room = TEXT_BYTES - len((before + after).encode())
-    return before + literally("".join(f"\n{part}" for part in literal), room) + after
+    return before + _sharing_out(room, literal) + after
+
+
+def _sharing_out(room: int, texts: Sequence[str]) -> str:
+    """Each text on its own line, whole where there is room; the longest give way, none is lost."""
+    lines = [f"\n{text}" for text in texts]
+    shown = dict.fromkeys(range(len(lines)), "")
+    for taken, at in enumerate(sorted(shown, key=lambda one: len(lines[one]))):
+        shown[at] = literally(lines[at], room // (len(lines) - taken))
+        room -= len(shown[at].encode())
+    return "".join(shown.values())
 
 
 def literally(text: str, room: int) -> str:
@@ -71,6 +82,11 @@ def shared_blocks(
     if named:
         blocks.insert(1, small(told(copy, "handoff.profile", who=user_id_of(member))))
     return blocks
+
+
+def relayed(head: Block, text: str, written: str) -> Message:
+    """A message from one side to the other: whose it is, and what they wrote."""
+    return Message(text, (head, as_typed(written)), plain=(head, words(written)))
 
 
 def small(text: str) -> Block:

@@ -18,7 +18,15 @@ from handlers.slack.views.blocks import (
     quiet,
     words,
 )
-from handlers.slack.views.handoff import lasting, literally, shared_blocks, small, spoken, told
+from handlers.slack.views.handoff import (
+    lasting,
+    literally,
+    relayed,
+    shared_blocks,
+    small,
+    spoken,
+    told,
+)
 from handlers.slack.views.handoff_ticket import BY_EITHER, until_of
 
 NOTE_ON_CARD = 300
@@ -201,7 +209,7 @@ def card_relay_message(said: Said, ticket: Ticket, copy: Copy) -> Message:
             gone = told(copy, "handoff.echo_removed", who=who)
             return Message(gone, (marked(gone),))
         head = told(copy, "handoff.echo_edited" if said.edited_at else "handoff.echo", who=who)
-        return Message(spoken([head], [said.text]), (small(head), words(said.text)))
+        return relayed(small(head), spoken([head], [said.text]), said.text)
     name = ticket.shared.name or None
     if ticket.state == "withdrawn":
         gone = copy.say("handoff.message_withdrawn")
@@ -211,4 +219,4 @@ def card_relay_message(said: Said, ticket: Ticket, copy: Copy) -> Message:
         return message(gone, [words(gone)])
     key = "handoff.member_wrote_edited" if said.edited_at else "handoff.member_wrote"
     head = copy.say(key, name=name)
-    return Message(spoken([escaped(head)], [said.text]), (quiet(head), words(said.text)))
+    return relayed(quiet(head), spoken([escaped(head)], [said.text]), said.text)

@@ -19,7 +19,7 @@ def preview_modal(
     """What will be sent, drawn anew with each switch; nothing is sent before it is submitted."""
     lines = preview.lines(switched_on, copy)
     named = "name" in switched_on and preview.adds_to is None
-    intro = [words(_intro(preview, copy))]
+    intro = [words(_intro(preview, member, desk, copy))]
     if not desk:
         intro.append(words(copy.say("handoff.preview_nobody")))
     note = text_input(
@@ -48,10 +48,17 @@ def preview_modal(
     )
 
 
-def _intro(preview: Preview, copy: Copy) -> str:
-    if preview.adds_to is None:
+def _intro(preview: Preview, member: MemberRef, desk: Sequence[MemberRef], copy: Copy) -> str:
+    if preview.adds_to is not None:
+        return copy.say("handoff.preview_adds", number=str(preview.adds_to))
+    if member not in desk:
         return copy.say("handoff.preview_intro")
-    return copy.say("handoff.preview_adds", number=str(preview.adds_to))
+    return copy.say("handoff.preview_own" if _others(member, desk) else "handoff.preview_alone")
+
+
+def _others(member: MemberRef, desk: Sequence[MemberRef]) -> list[MemberRef]:
+    """Who gets it instead of somebody of the desk who asks as a member."""
+    return [person for person in desk if person != member]
 
 
 def _switches(preview: Preview, switched_on: Collection[str], copy: Copy) -> Block:
@@ -78,5 +85,6 @@ def _switches(preview: Preview, switched_on: Collection[str], copy: Copy) -> Blo
 
 def sent_modal(ticket: Ticket, copy: Copy, *, added: bool, desk: Sequence[MemberRef]) -> Block:
     """It is on its way: the number, the promise, and where it goes on."""
-    key = "handoff.sent_added" if added else "handoff.sent" if desk else "handoff.sent_nobody"
-    return told_modal(copy, [words(copy.say(key, number=str(ticket.number)))])
+    is_own = ticket.member in desk and bool(_others(ticket.member, desk))
+    key = "sent_added" if added else "sent_own" if is_own else "sent" if desk else "sent_nobody"
+    return told_modal(copy, [words(copy.say(f"handoff.{key}", number=str(ticket.number)))])

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bot.domain.copy import Copy
 from bot.domain.handoff import Happened, Said, Ticket, TicketRecord, shared_lines
+from bot.domain.handoff_reach import answering
+from bot.domain.identity import MemberRef
 from handlers.slack.views.blocks import (
     Block,
     Message,
@@ -17,7 +19,7 @@ from handlers.slack.views.blocks import (
     quiet,
     words,
 )
-from handlers.slack.views.handoff import lasting, reopening_days, spoken, told
+from handlers.slack.views.handoff import lasting, relayed, reopening_days, spoken, told
 
 DESKS_OWN = frozenset({"noted"})
 """What happens at the desk alone; the member's message says nothing of it."""
@@ -59,13 +61,18 @@ def ticket_message(record: TicketRecord, copy: Copy) -> Message:
 
 def _state(record: TicketRecord, copy: Copy) -> str:
     ticket = record.ticket
-    by = _name(ticket.claimed_by, record, copy)
+    by = _name(ticket.claimed_by or _first(record), record, copy)
     if ticket.snoozed_until:
         return told(copy, "handoff.state_snoozed", by=by, until=ticket.snoozed_until)
     key = f"handoff.state_{record.reach if ticket.state == 'new' else ticket.state}"
     if ticket.state == "closed":
         key = f"handoff.state_closed_{ticket.outcome}"
     return told(copy, key, by=by)
+
+
+def _first(record: TicketRecord) -> MemberRef | None:
+    """Whom it goes to before anybody else."""
+    return next(iter(answering(record.desk, record.ticket.member)), None)
 
 
 def _hint(record: TicketRecord, copy: Copy) -> str:
@@ -131,5 +138,4 @@ def relay_message(said: Said, by: str, copy: Copy) -> Message:
         return message(gone[:1].upper() + gone[1:], [words(gone[:1].upper() + gone[1:])])
     edited = "_edited" if said.edited_at else ""
     head = copy.say(f"handoff.{who}_wrote{edited}", by=by)
-    blocks = [quiet(head), words(said.text)]
-    return Message(spoken([escaped(head)], [said.text]), tuple(blocks))
+    return relayed(quiet(head), spoken([escaped(head)], [said.text]), said.text)

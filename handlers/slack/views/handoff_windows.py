@@ -19,6 +19,7 @@ from handlers.slack.views.handoff import reopening_days, small, told
 
 NOTES_IN_WINDOW = 20
 """The newest; a window holds a hundred blocks and no more."""
+MOST_RADIO_BUTTONS = 10
 USUAL_SNOOZE = timedelta(days=7)
 
 
@@ -112,11 +113,12 @@ def note_modal(ticket: Ticket, notes: Sequence[Note], copy: Copy) -> Block:
 
 def _choice(block_id: str, label: str, choices: Mapping[str, str]) -> Block:
     options = [{"text": plain(text, 75), "value": value} for value, text in choices.items()]
+    kind = "radio_buttons" if len(options) <= MOST_RADIO_BUTTONS else "static_select"
     return {
         "type": "input",
         "block_id": block_id,
         "label": plain(label, 2000),
-        "element": {"type": "radio_buttons", "action_id": "value", "options": options},
+        "element": {"type": kind, "action_id": "value", "options": options},
     }
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from handlers.slack.views.blocks import SECTION_TEXT, Block, cut
+from handlers.slack.views.blocks import SECTION_TEXT, Block, cut, words
 
 ITEM = "- "
 _ADDRESS = re.compile(r"https?://[^\s<>()]*[^\s<>().,;:!?]")
@@ -24,6 +24,13 @@ def prose(text: str) -> Block:
         elif any(shown):
             parts.append(_section("\n".join(shown)))
     return {"type": "rich_text", "elements": parts}
+
+
+def as_typed(text: str) -> Block:
+    """What somebody wrote, literally; its addresses are links, which they are not in a section."""
+    if not _ADDRESS.search(text):
+        return words(text)
+    return {"type": "rich_text", "elements": [_section(cut(text, SECTION_TEXT))]}
 
 
 def _is_item(line: str) -> bool:

@@ -52,6 +52,8 @@ class Runtime:
     ) -> None:
         self.clock = clock
         self.files = files
+        self.granted: frozenset[str] = frozenset()
+        """What the platform last said that this bot may do, in the platform's own words."""
         today = clock().date()
         self.begun = files.begin(today) if files else Begun(load(today))
         self._load = load

@@ -38,8 +38,9 @@ class Words:
 
     @cached_property
     def refusals(self) -> tuple[str, ...]:
-        """What tells the writer that their words in a thread were not passed on."""
-        return tuple(self.say(f"handoff.{name}") for name in NOT_PASSED_ON)
+        """How what tells the writer that their words in a thread were not passed on begins."""
+        keys = (f"handoff.{name}" for name in NOT_PASSED_ON)
+        return tuple(self._with_gaps(key).partition(_GAP)[0] for key in keys)
 
     @cached_property
     def refused(self) -> tuple[str, ...]:
@@ -60,6 +61,8 @@ NOT_PASSED_ON = (
     "thread_not_desk",
     "desk_thread_withdrawn",
     "desk_thread_taken",
+    "desk_thread_newer_taken",
+    "desk_thread_gone",
 )
 
 

@@ -5,7 +5,7 @@ The answer comes last because it alone has several lines.
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.content.documents import Document, Loc
 from bot.domain.curation import EntryText, Revision
@@ -22,18 +22,7 @@ Field = Literal[
     "utterances",
     "answer",
 ]
-FIELDS: tuple[Field, ...] = (
-    "id",
-    "group",
-    "question",
-    "sources",
-    "verified",
-    "review",
-    "approved",
-    "related",
-    "utterances",
-    "answer",
-)
+FIELDS: tuple[Field, ...] = get_args(Field)
 
 _FOLDER = "chat/"
 

@@ -29,6 +29,13 @@ def is_known(text: str, index: Index) -> bool:
     return bool((index.sayings == saying(text)).any())
 
 
+def known_as(text: str, index: Index) -> str | None:
+    """The entry that a text stands in the bank for, word for word; None for no entry."""
+    at = np.flatnonzero(index.sayings == saying(text))
+    column = int(index.said[at[0]]) if len(at) else index.outside
+    return None if column is None or column == index.outside else index.labels[column]
+
+
 def groups_of(wordings: Iterable[Wording], index: Index) -> tuple[Group, ...]:
     """The wordings in groups, ranked. Of answers that were voted wrong only those to the same
     entry come together."""

@@ -42,8 +42,8 @@ class Waiting:
     """A request in which the desk owes the next step, as the clock sees it.
 
     `zone` and `away_until` are those of its holder: who claimed it, else the first of the desk who
-    has it. `has_heir` says that somebody else of the desk is here. `rung` is when each alarm of
-    this wait sounded.
+    has it; `has_holder` is False where nobody is left. `has_heir` says that somebody else of the
+    desk is here. `rung` is when each alarm of this wait sounded.
     """
 
     since: datetime
@@ -51,6 +51,7 @@ class Waiting:
     away_until: date | None = None
     has_heir: bool = True
     rung: Mapping[Alarm, datetime] | None = None
+    has_holder: bool = True
 
 
 def next_alarm(
@@ -89,12 +90,12 @@ def measured(days: Sequence[int | None]) -> int | None:
 def _left(waiting: Waiting) -> list[Alarm]:
     """What has not sounded yet.
 
-    Nothing is passed on to nobody. Nobody is reminded while they are away and somebody else is
-    here, or once it was passed on: whoever got it then was told.
+    Nothing is passed on to nobody, and nobody is not reminded either. Nobody is reminded while
+    they are away and somebody else is here, or once it was passed on: whoever got it was told.
     """
     left = [alarm for alarm in ALARMS if alarm not in (waiting.rung or {})]
     is_away = waiting.away_until is not None and waiting.has_heir
-    if "remind" in left and (is_away or "pass_on" not in left):
+    if "remind" in left and (is_away or not waiting.has_holder or "pass_on" not in left):
         left.remove("remind")
     if "pass_on" in left and not waiting.has_heir:
         left.remove("pass_on")

@@ -1,7 +1,7 @@
 """The chapter's numbers: what was asked, what came of it, and never who."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, get_args
@@ -12,6 +12,9 @@ PERIODS: tuple[Period, ...] = get_args(Period)
 
 FEWEST = 3
 """A topic that fewer people asked about is not named: it could tell who asked."""
+
+_TOPICS_OF_REST = 2
+"""What is left of the sum of all would name a single one."""
 
 _MONTHS = 12
 
@@ -153,20 +156,36 @@ def spans_of(tallies: Iterable[Tally], days: Sequence[date], zone: tzinfo) -> tu
     return tuple(map(Span, days, asked, answered))
 
 
-def told_topics(counted: Iterable[TopicCount], questions: Mapping[str, str]) -> tuple[Topic, ...]:
+def beyond(period: Period) -> tuple[Period, ...]:
+    """The periods that hold this one and more."""
+    return PERIODS[PERIODS.index(period) + 1 :]
+
+
+def scarce(counted: Iterable[TopicCount]) -> frozenset[str]:
+    """The entries that too few people asked about for anything to be told of them."""
+    return frozenset(one.entry for one in counted if one.people < FEWEST)
+
+
+def told_topics(
+    counted: Iterable[TopicCount],
+    questions: Mapping[str, str],
+    people_of: Callable[[Collection[str]], int],
+    held_back: Collection[str] = (),
+) -> tuple[Topic, ...]:
     """The topics that enough people asked about, the most asked first, and the rest as one.
 
     `questions` are those of the entries in the bank; another one has no name to be told by.
+    `held_back` would tell of a few people to whoever takes this period from a longer one. Nor is
+    the rest told where it is a single topic, or that of a few: `people_of` says of how many.
     """
-    told: list[Topic] = []
-    rest = 0
-    for one in counted:
-        if one.people >= FEWEST and one.entry in questions:
-            told.append(Topic(questions[one.entry], one.times))
-        else:
-            rest += one.times
-    ordered = sorted(told, key=lambda topic: (-topic.times, topic.name))
-    return (*ordered, Topic("", rest)) if rest else tuple(ordered)
+    found = tuple(counted)
+    untold = {*scarce(found), *held_back}
+    rest = [one for one in found if one.entry in untold or one.entry not in questions]
+    told = [Topic(questions[one.entry], one.times) for one in found if one not in rest]
+    ordered = tuple(sorted(told, key=lambda topic: (-topic.times, topic.name)))
+    if len(rest) < _TOPICS_OF_REST or people_of([one.entry for one in rest]) < FEWEST:
+        return ordered
+    return (*ordered, Topic("", sum(one.times for one in rest)))
 
 
 def middle(values: Sequence[int]) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from bot.domain.identity import MemberRef
+from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.retention import Retention
 
 Stored = dict[str, list[dict[str, Any]]]
@@ -134,7 +134,10 @@ class Overview:
 
 
 def overview_of(
-    rows: Rows, seen_by: Mapping[Kind, tuple[MemberRef, ...]], retention: Retention, office: int
+    rows: Rows,
+    seen_by: Mapping[Kind, tuple[MemberRef | ConversationRef, ...]],
+    retention: Retention,
+    office: int,
 ) -> Overview:
     """The rows as a member reads of them, in the order of KINDS; raises KeyError for a table that
     no kind has."""

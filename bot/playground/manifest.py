@@ -80,7 +80,8 @@ class Manifest:
     """What an installed app may do and hear.
 
     `optional_scopes` are those of `bot_scopes` that an installer may leave out; `agent_view` says
-    whether the Messages tab shows `prompts`. `request_url` and `interactivity_url` are "" in Socket Mode.
+    whether the Messages tab shows `prompts`. `request_url` and `interactivity_url` are "" in
+    Socket Mode.
     """
 
     name: str

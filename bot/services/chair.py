@@ -26,9 +26,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What somebody is, may do and has waiting; `chair` says whether the chapter has one.
-
-    `nobody` is true where nobody at all would get a request.
+    """What somebody is, may do and has waiting; `chair` says whether the chapter has one who
+    can be reached. `nobody` is true where nobody at all would get a request.
     """
 
     roles: frozenset[Role]
@@ -57,8 +56,8 @@ def desk_for(tx: Transaction, who: MemberRef) -> Desk:
         roles=officer.roles if officer else frozenset(),
         rights=roster.rights_of(who),
         waiting=_waiting(tx, who) if officer else Waiting(0, 0, 0, 0, 0),
-        chair=bool(roster.with_role("chair")),
-        nobody=not roster.desk,
+        chair=bool(roster.reachable("chair")),
+        nobody=not any(one.member in roster.desk and not one.left for one in roster.officers),
     )
 
 

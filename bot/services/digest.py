@@ -22,7 +22,7 @@ from bot.domain.identity import MemberRef
 from bot.domain.learning import Group
 from bot.domain.notices import Notice
 from bot.domain.working_days import after
-from bot.services import handoff_clock, learning, numbers
+from bot.services import handoff_clock, learning, numbers, proposals
 from bot.services.outbox import tell
 from bot.services.roles import roster_of
 from bot.services.sharing import near_deadlines
@@ -51,7 +51,7 @@ def compose(tx: Transaction, who: MemberRef, week: date | None = None) -> Digest
         stalled=_stalled(tx, held, waiting, zone),
         silent=_silent(tx, waiting, zone),
         due=sum(e.overdue and not e.is_action for e in tx.bank.content.entries.values()),
-        proposed=digests.proposed_wordings(tx.db, tx.workspace),
+        proposed=proposals.count_open(tx),
         near=near[:SHOWN],
         near_total=len(near),
         weeks=numbers.weeks(tx, zone, WEEKS),
@@ -82,8 +82,8 @@ def _readers(tx: Transaction) -> tuple[MemberRef, ...]:
     roster = roster_of(tx) if tx.workspace else None
     if roster is None:
         return ()
-    away = {one.member for one in roster.officers if one.away_until is not None}
-    return tuple(one for one in roster.having("tend") if one not in away)
+    absent = {one.member for one in roster.officers if one.left or one.away_until is not None}
+    return tuple(one for one in roster.having("tend") if one not in absent)
 
 
 def _due(tx: Transaction, who: MemberRef) -> datetime:

@@ -7,6 +7,7 @@ of chapter.yaml: what usually happens is worth more to whoever waits than what w
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain import handoff_clock as rules
 from bot.domain import handoff_moves as moves
@@ -128,9 +129,9 @@ def sounding(tx: Transaction, notice: Notice) -> Sounding | None:
         return Sounding(ticket, waits or tx.now, what, None)
     if waits is None or waits.isoformat() != since:
         return None
-    if what == "tell_member" and not holders(tx, ticket):
-        return Sounding(ticket, waits, UNREACHED, None)
     roster = roster_of(tx)
+    if what == "tell_member" and not _reaching(tx, ticket, roster):
+        return Sounding(ticket, waits, UNREACHED, None)
     heir = _heir(tx, ticket, roster, _holder(tx, ticket, roster))
     return Sounding(ticket, waits, what, roster.of(heir) if heir else None)
 
@@ -210,16 +211,19 @@ def _tell(tx: Transaction, ticket: Ticket, who: MemberRef, what: str, since: dat
 
 
 def _waiting(tx: Transaction, ticket: Ticket, roster: Roster) -> Waiting | None:
-    """The request as the clock sees it; None while it waits for nobody of the desk."""
+    """The request as the clock sees it; None while the desk owes nothing in it."""
     since, holder = ticket.waiting_since, _holder(tx, ticket, roster)
-    if since is None or ticket.snoozed_until is not None or holder is None:
+    chapter = tx.bank.content.chapter
+    if since is None or ticket.snoozed_until is not None:
         return None
+    # Where nobody is left to answer, the member is told all the same.
     return Waiting(
         since=since,
-        zone=zone_of(tx, holder.member),
-        away_until=holder.away_until,
+        zone=zone_of(tx, holder.member) if holder else ZoneInfo(chapter.time_zone),
+        away_until=holder.away_until if holder else None,
         has_heir=_heir(tx, ticket, roster, holder) is not None,
         rung=handoff_clock.rung(tx.db, ticket.id, since),
+        has_holder=holder is not None,
     )
 
 
@@ -241,6 +245,12 @@ def _heir(
     others = [one for one in _here(roster) if one not in taken]
     cards = holders(tx, ticket)
     return next((one for one in others if one not in cards), others[0] if others else None)
+
+
+def _reaching(tx: Transaction, ticket: Ticket, roster: Roster) -> bool:
+    """Whether somebody has the card who is still there."""
+    found = [roster.of(one) for one in holders(tx, ticket)]
+    return any(officer is not None and not officer.left for officer in found)
 
 
 def _here(roster: Roster) -> list[MemberRef]:

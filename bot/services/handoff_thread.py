@@ -251,9 +251,7 @@ def _say(
     written: Written,
 ) -> None:
     side, about, to = thread.side, written.key, thread.place or who
-    say_in_thread(
-        tx, to, side, thread.ticket, carried.sentence, about=about, number=carried.number
-    )
+    say_in_thread(tx, to, side, thread.ticket, carried.sentence, about=about, number=carried.number)
     if not written.has_files or ticket is None:
         return
     if carried.was_carried:

@@ -1,23 +1,22 @@
 """What the next chair reads first: the desk as it is when it is theirs, on one page."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.dates import MemberDate, OwnDates, coming_dates, known_dates
 from bot.domain.identity import MemberRef
 from bot.domain.learning import Group
-from bot.domain.numbers import told_topics
 from bot.domain.program import Season
 from bot.domain.roles import Roster
 from bot.domain.succession import Handover
 from bot.services.chair import Desk, desk_for
 from bot.services.learning import top_unanswered
+from bot.services.numbers import topics_of
 from bot.services.roles import roster_of
 from bot.services.standing import today
 from bot.services.transaction import Transaction, reads
-from bot.store import handoff, handovers, numbers
+from bot.store import handoff, handovers
 
-ASKED_LATELY = timedelta(days=365)
 MOST = 5
 """Lines of one list; a page is for reading."""
 
@@ -61,7 +60,6 @@ def introduction(tx: Transaction, who: MemberRef, handover_id: int) -> Introduct
 
 
 def _topics(tx: Transaction) -> tuple[tuple[str, int], ...]:
-    entries = tx.bank.content.entries
-    counted = numbers.topics(tx.db, tx.workspace, tx.now - ASKED_LATELY, tx.now)
-    told = told_topics(counted, {entry.id: entry.question for entry in entries.values()})
+    # The year of `/clm chair numbers`: of two others, one could be taken from the other.
+    told = topics_of(tx, "year")
     return tuple((one.name, one.times) for one in told if one.name)[:MOST]

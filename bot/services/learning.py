@@ -6,7 +6,7 @@ loop; what the desk then does names a group as it saw it.
 
 from dataclasses import replace
 
-from bot.domain.grouping import groups_of
+from bot.domain.grouping import groups_of, known_as
 from bot.domain.identity import MemberRef
 from bot.domain.learning import MOST_WORDINGS, Gathered, Group, Opened, Wording
 from bot.services.roles import may
@@ -16,6 +16,8 @@ from bot.store import learning, wishes
 _ORIGIN = "turn:"
 _FOR_A_GLANCE = 200
 """Wordings that are grouped for a few lines of a page."""
+_FOR_A_LOOK = 1000
+"""Questions that are looked up word for word each time that the answers change."""
 
 
 def origin_of(key: int) -> str:
@@ -93,6 +95,16 @@ def settle(tx: Transaction, origin: str, entry: str) -> None:
     if origin.startswith(_ORIGIN) and key.isascii() and key.isdecimal():
         turns = learning.settle(tx.db, tx.workspace, int(key), entry, tx.now)
         wishes.answered(tx.db, turns, entry)
+
+
+def settle_known(tx: Transaction) -> None:
+    """What the bank knows word for word by now has its answer too, wherever that was written: in
+    the list of answers, or saved from a request."""
+    for text in learning.newest_texts(tx.db, tx.workspace, _FOR_A_LOOK):
+        entry = known_as(text, tx.bank.index)
+        if entry is not None and entry in tx.bank.content.entries:
+            turns = learning.settle_wording(tx.db, tx.workspace, text, entry, tx.now)
+            wishes.answered(tx.db, turns, entry)
 
 
 def _gather(tx: Transaction, group: Group) -> None:

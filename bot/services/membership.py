@@ -14,20 +14,24 @@ def writes_in(tx: Transaction, member: MemberRef, direct: ConversationRef) -> No
 
 
 @writes
-def left(tx: Transaction, member: MemberRef) -> None:
+def left(tx: Transaction, member: MemberRef) -> bool:
     """A member was deactivated: the grace begins, and who had a role cannot be reached in it.
 
-    Of strangers nothing is noted.
+    Of strangers nothing is noted. True when it changes whom the chapter's sentences may name.
     """
-    if privacy.known(tx, member) or roster_of(tx).of(member) is not None:
+    has_role = roster_of(tx).of(member) is not None
+    if privacy.known(tx, member) or has_role:
         members.leave(tx.db, tx.workspace, member, tx.now)
         succession.left(tx, member)
+    return has_role
 
 
 @writes
-def came_back(tx: Transaction, member: MemberRef) -> None:
-    """A member is active: nothing of theirs goes."""
+def came_back(tx: Transaction, member: MemberRef) -> bool:
+    """A member is active: nothing of theirs goes. True when somebody with a role is back."""
+    found = roster_of(tx).of(member)
     members.come_back(tx.db, tx.workspace, member)
+    return found is not None and found.left
 
 
 @writes

@@ -11,9 +11,12 @@ from bot.domain.numbers import (
     Numbers,
     Period,
     Span,
+    Topic,
+    beyond,
     middle,
     midnight,
     months_of,
+    scarce,
     spans_of,
     told_topics,
     weeks_of,
@@ -42,8 +45,6 @@ def read(tx: Transaction, who: MemberRef, period: Period) -> Numbers | None:
     zone, day = ZoneInfo(tx.bank.content.chapter.time_zone), today(tx)
     months = months_of(period, day, _first_day(tx, zone))
     since, until = midnight(months[0], zone), tx.now + timedelta(seconds=1)
-    questions = {key: one.question for key, one in tx.bank.content.entries.items()}
-    counted = numbers.topics(tx.db, tx.workspace, since, until)
     return Numbers(
         period=period,
         since=months[0],
@@ -53,7 +54,7 @@ def read(tx: Transaction, who: MemberRef, period: Period) -> Numbers | None:
         requests=numbers.requests(tx.db, tx.workspace, since, until),
         reply_days=_reply_days(tx, since, until, zone),
         funnel=numbers.funnel(tx.db, tx.workspace, since, until),
-        topics=told_topics(counted, questions),
+        topics=topics_of(tx, period),
         gone=_gone(tx) if period == "all" else Gone(0, 0),
     )
 
@@ -71,6 +72,25 @@ def ask_export(tx: Transaction, who: MemberRef, period: Period, key: str) -> boo
 def weeks(tx: Transaction, zone: ZoneInfo, number: int) -> tuple[Span, ...]:
     """The questions of the last weeks, this one included, in somebody's own zone."""
     return _spans(tx, weeks_of(tx.now.astimezone(zone).date(), number), zone)
+
+
+def topics_of(tx: Transaction, period: Period) -> tuple[Topic, ...]:
+    """How often each topic was answered in a period: nothing that tells of a few people, also not
+    when the period is taken from a longer one."""
+    since, until = _begins(tx, period), tx.now + timedelta(seconds=1)
+    earlier = {_begins(tx, longer) for longer in beyond(period)}
+    before = (numbers.topics(tx.db, tx.workspace, begins, since) for begins in earlier)
+    return told_topics(
+        numbers.topics(tx.db, tx.workspace, since, until),
+        {key: one.question for key, one in tx.bank.content.entries.items()},
+        lambda entries: numbers.people_of(tx.db, tx.workspace, entries, since, until),
+        frozenset().union(*map(scarce, before)),
+    )
+
+
+def _begins(tx: Transaction, period: Period) -> datetime:
+    zone = ZoneInfo(tx.bank.content.chapter.time_zone)
+    return midnight(months_of(period, today(tx), _first_day(tx, zone))[0], zone)
 
 
 def _spans(tx: Transaction, days: Sequence[date], zone: ZoneInfo) -> tuple[Span, ...]:

@@ -180,13 +180,23 @@ def _rows(tx: Transaction, member: MemberRef) -> Rows:
 
 def _seen_by(tx: Transaction, rows: Rows) -> dict[Kind, tuple[MemberRef | ConversationRef, ...]]:
     """Whom the member let see something: whoever got the card of a request, the committee's channel
-    included, whoever has the list of a session, and whoever reads a digest."""
+    included, whoever has the list of a session, whoever reads a digest; and, without their name,
+    whoever learns from their questions."""
     cards = (row["holder"] for row in rows["ticket_cards"] if row["state"] == "delivered")
     places = (row["place"] for row in rows["ticket_channels"] if row["state"] == "delivered")
-    holders_of_cards = (
+    holders_of_cards: tuple[MemberRef | ConversationRef, ...] = (
         *dict.fromkeys(MemberRef(holder) for holder in cards),
         *dict.fromkeys(ConversationRef(place) for place in places),
     )
     desk = desk_of(tx) if rows["attendances"] else ()
-    readers = roster_of(tx).having("tend") if rows["sharing"] else ()
-    return {"tickets": holders_of_cards, "sessions": desk, "sharing": readers}
+    roster = roster_of(tx)
+    learners = roster.having("edit")
+    was_wrong = any(not row["helpful"] for row in rows["votes"])
+    return {
+        "tickets": holders_of_cards,
+        "sessions": desk,
+        "sharing": roster.having("tend"),
+        "unknown_questions": learners,
+        "proposals": learners,
+        "votes": learners if was_wrong else (),
+    }

@@ -7,6 +7,7 @@ from itertools import groupby
 from bot.domain.curation import EntryText
 from bot.domain.curation_form import GROUP
 from bot.domain.curation_text import IN_CHAT
+from bot.domain.handoff import Ticket
 from bot.domain.identity import MemberRef
 from bot.domain.learning import fitting_utterances, shortened_question
 from bot.domain.name_clearing import GAP, Phrases, cleared
@@ -34,9 +35,9 @@ class SavedReplies:
 @reads
 def people_of(tx: Transaction, who: MemberRef, ticket_id: int) -> tuple[MemberRef, ...] | None:
     """Whose names do not belong into an answer: the member and those who replied. None for whoever
-    may not edit the bank, and where the request is gone."""
-    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
-    if ticket is None or ticket.state != "closed" or not may(tx, who, "edit"):
+    may not read requests and edit the bank, and where the request is gone."""
+    ticket = _closed(tx, who, ticket_id)
+    if ticket is None:
         return None
     authors = [one.author for one in handoff_words.all_said(tx.db, ticket_id)]
     return tuple(dict.fromkeys((ticket.member, *authors)))
@@ -48,8 +49,8 @@ def of_ticket(
 ) -> SavedReplies | None:
     """What may be saved of a closed request, without these names and all that the chapter knows;
     None likewise."""
-    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
-    if ticket is None or ticket.state != "closed" or not may(tx, who, "edit"):
+    ticket = _closed(tx, who, ticket_id)
+    if ticket is None:
         return None
     copy = tx.bank.content.copy
     phrases = Phrases(*(_listed(copy.say(f"learning.letter_{part}")) for part in _PARTS))
@@ -77,6 +78,14 @@ def as_entry(tx: Transaction, found: SavedReplies, chosen: int) -> EntryText:
         verified=today(tx),
         utterances={IN_CHAT: fitting_utterances(asked, 1, LONGEST_UTTERANCE)},
     )
+
+
+def _closed(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | None:
+    # Members write to those who answer for the chapter: an editor of the bank is not one of them.
+    if not (may(tx, who, "answer") and may(tx, who, "edit")):
+        return None
+    ticket = handoff.get(tx.db, tx.workspace, ticket_id)
+    return ticket if ticket is not None and ticket.state == "closed" else None
 
 
 _PARTS = ("greetings", "closings", "everybody")

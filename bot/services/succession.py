@@ -7,6 +7,7 @@ from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.domain.roles import Appointment, Roster
 from bot.domain.succession import Handover, Kept, Refused
+from bot.services import curation
 from bot.services.outbox import tell
 from bot.services.people import tell_handover_ended
 from bot.services.roles import roster_of
@@ -100,7 +101,7 @@ def accept(tx: Transaction, who: MemberRef, handover_id: int) -> Handover | Refu
     _decide(tx, going, found)
     if not found.notes:
         handovers.drop_notes(tx.db, tx.workspace, found.chair)
-    drafts = handovers.move_drafts(tx.db, tx.workspace, found.chair, who)
+    drafts = curation.hand_over_drafts(tx, found.chair, who)
     roles.set_back(tx.db, tx.workspace, who)
     handovers.end(tx.db, found.id, "accepted", requests=requests, drafts=drafts)
     settle_desk(tx)

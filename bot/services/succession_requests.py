@@ -6,7 +6,7 @@ from bot.domain.handoff_reach import answering
 from bot.domain.identity import MemberRef
 from bot.domain.roles import Roster
 from bot.services.handoff_delivery import deliver_missing
-from bot.services.handoff_telling import give_card, move, show_cards
+from bot.services.handoff_telling import give_card, move, show_cards, show_member
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction
 from bot.store import handoff, handoff_cards
@@ -29,12 +29,15 @@ def move_requests(tx: Transaction, chair: MemberRef, successor: MemberRef) -> in
 
 
 def pass_on(tx: Transaction, member: MemberRef, roster: Roster) -> None:
-    """What somebody had who was deactivated goes to the first of the desk who is still there."""
+    """What somebody had who was deactivated goes to the first of the desk who is still there;
+    where nobody is, whoever sent it reads that."""
     here = [one for one in roster.desk if not _left(roster, one)]
-    for ticket in handoff.all_open(tx.db, tx.workspace) if here else ():
+    for ticket in handoff.all_open(tx.db, tx.workspace):
         after = handoff_moves.freed(ticket, here, tx.now)
         heirs = answering(here, ticket.member)
-        if heirs and not set(_holders(tx, ticket)) & set(heirs):
+        if not heirs:
+            _unreached(tx, ticket, member)
+        elif not set(_holders(tx, ticket)) & set(heirs):
             handoff.happened(tx.db, ticket.id, heirs[0], "passed_on", tx.now)
             give_card(tx, after, heirs[0])
         move(tx, ticket, after, member, "released")
@@ -46,6 +49,13 @@ def settle_desk(tx: Transaction) -> None:
     deliver_missing(tx)
     for ticket in handoff.all_open(tx.db, tx.workspace):
         show_cards(tx, ticket)
+
+
+def _unreached(tx: Transaction, ticket: Ticket, member: MemberRef) -> None:
+    for holder in _holders(tx, ticket):
+        handoff_cards.set_card(tx.db, ticket.id, holder, "failed", tx.now)
+    handoff.happened(tx.db, ticket.id, member, "unreachable", tx.now)
+    show_member(tx, ticket)
 
 
 def _holders(tx: Transaction, ticket: Ticket) -> list[MemberRef]:

@@ -6,6 +6,7 @@ from bot.domain.faq import Outcome, Reply
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.learning import Wished
 from bot.domain.notices import Notice
+from bot.services import learning
 from bot.services.faq import reply_of
 from bot.services.outbox import tell
 from bot.services.transaction import Transaction, promises, reads, writes
@@ -38,7 +39,7 @@ def wish(tx: Transaction, member: MemberRef, turn_id: int) -> Wished:
         return "gone"
     entry = unknown_questions.answer_of(tx.db, turn_id)
     wishes.add(tx.db, tx.workspace, turn_id, member, entry, tx.now)
-    return "answered" if tell_waiting(tx) and entry else "wished"
+    return "answered" if _tell_waiting(tx) and entry else "wished"
 
 
 @writes
@@ -54,6 +55,11 @@ def take_back(tx: Transaction, member: MemberRef, turn_id: int) -> bool:
 @promises
 def tell_waiting(tx: Transaction) -> int:
     """Tell everybody whose answer is there and live, each once; how many were told."""
+    learning.settle_known(tx)
+    return _tell_waiting(tx)
+
+
+def _tell_waiting(tx: Transaction) -> int:
     live = [
         one for one in wishes.to_tell(tx.db, tx.workspace) if one.entry in tx.bank.content.entries
     ]

@@ -54,14 +54,6 @@ def newest_sent(db: Database, workspace: Workspace, since: datetime, limit: int)
     return [int(row[0]) for row in reversed(rows)]
 
 
-def proposed_wordings(db: Database, workspace: Workspace) -> int:
-    """How many wordings of members wait to be accepted."""
-    row = db.execute(
-        "SELECT count(*) FROM proposals WHERE workspace = ? AND state = 'open'", [workspace]
-    ).fetchone()
-    return int(row[0])
-
-
 def stored(
     db: Database, workspace: Workspace, member: MemberRef
 ) -> dict[str, list[dict[str, Any]]]:

@@ -71,14 +71,6 @@ def of_member(db: Database, workspace: Workspace, member: MemberRef) -> list[Han
     return [_handover(row) for row in rows]
 
 
-def move_drafts(db: Database, workspace: Workspace, before: MemberRef, after: MemberRef) -> int:
-    """Give the answers that somebody is writing to somebody else; how many there were."""
-    return db.execute(
-        "UPDATE entry_drafts SET author = ? WHERE workspace = ? AND author = ?",
-        [after, workspace, before],
-    ).rowcount
-
-
 def drop_notes(db: Database, workspace: Workspace, author: MemberRef) -> None:
     """Delete what somebody noted of requests that are open."""
     db.execute(

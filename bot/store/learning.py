@@ -150,6 +150,28 @@ def settle(
     return tuple(int(row[0]) for row in turns)
 
 
+def newest_texts(db: Database, workspace: Workspace, most: int) -> tuple[str, ...]:
+    """What was asked last and has no answer, each wording once."""
+    rows = db.execute(
+        "SELECT question FROM unknown_questions WHERE workspace = ? AND settled_at IS NULL "
+        "ORDER BY turn DESC LIMIT ?",
+        [workspace, most],
+    ).fetchall()
+    return tuple(dict.fromkeys(row[0] for row in rows))
+
+
+def settle_wording(
+    db: Database, workspace: Workspace, text: str, entry: str, now: datetime
+) -> tuple[int, ...]:
+    """Close what was asked in exactly these words; the turns."""
+    turns = db.execute(
+        "UPDATE unknown_questions SET settled = ?, settled_at = ? "
+        "WHERE workspace = ? AND question = ? AND settled_at IS NULL RETURNING turn",
+        [entry, now.isoformat(), workspace, text],
+    ).fetchall()
+    return tuple(int(row[0]) for row in turns)
+
+
 def restore(db: Database, workspace: Workspace, key: int) -> bool:
     """Open again what was put aside together with this turn; False when there is nothing."""
     own = "SELECT id FROM turns WHERE workspace = ?"

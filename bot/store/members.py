@@ -103,6 +103,12 @@ def gone(db: Database, workspace: Workspace) -> frozenset[MemberRef]:
     return frozenset(MemberRef(row[0]) for row in rows)
 
 
+def gone_everywhere(db: Database) -> dict[Workspace, frozenset[MemberRef]]:
+    """Everybody known to have left, by workspace."""
+    rows = db.execute("SELECT DISTINCT workspace FROM members WHERE left_at IS NOT NULL").fetchall()
+    return {Workspace(row[0]): gone(db, Workspace(row[0])) for row in rows}
+
+
 def left_before(db: Database, workspace: Workspace, moment: datetime) -> tuple[MemberRef, ...]:
     """Members who left before that moment."""
     rows = db.execute(

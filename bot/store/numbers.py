@@ -1,6 +1,7 @@
 """Counting what was asked and what came of it: aggregates, and nobody's rows."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from heapq import merge
 
@@ -63,6 +64,18 @@ def topics(
     )
     for entry, times, people in rows:
         yield TopicCount(entry, int(times), int(people))
+
+
+def people_of(
+    db: Database, workspace: Workspace, entries: Collection[str], since: datetime, until: datetime
+) -> int:
+    """How many people at least one of these entries was shown to as an answer."""
+    row = db.execute(
+        "SELECT count(DISTINCT member) FROM turns WHERE workspace = ? AND created_at >= ? "
+        "AND created_at < ? AND outcome = 'answer' AND entry IN (SELECT value FROM json_each(?))",
+        [workspace, since.isoformat(), until.isoformat(), json.dumps([*entries])],
+    ).fetchone()
+    return int(row[0])
 
 
 def votes(db: Database, workspace: Workspace, since: datetime, until: datetime) -> Votes:

@@ -149,9 +149,7 @@ def landings(db: Database, workspace: Workspace, recipient: str, slots: str) -> 
     return tuple(Landing(*row) for row in rows)
 
 
-def recipient_at(
-    db: Database, workspace: Workspace, conversation: str, message: str
-) -> str | None:
+def recipient_at(db: Database, workspace: Workspace, conversation: str, message: str) -> str | None:
     """For whom a message of the bot is."""
     row = db.execute(
         "SELECT recipient FROM receipts WHERE workspace = ? AND conversation = ? AND message = ?",

@@ -33,6 +33,8 @@ RULES: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "deliveries": (
         ("receipts", f"at < ? AND {_NOT_LASTING}", "''"),
         ("outbox", "state = 'failed' AND created_at < ?", "''"),
+        ("digests", "at < ?", "''"),
+        ("handovers", "state <> 'asked' AND at < ?", "''"),
     ),
     "inbox": (("inbox", "done_at IS NULL AND received_at < ?", "''"),),
 }

@@ -60,7 +60,10 @@ async def _published(
         return published_modal(text, bank, is_below=bool(editing.under))
     if isinstance(result, Refused) and result.reason == "changed_meanwhile":
         return await _over_the_newer(runtime, visit, editing)
-    return note_modal(bank.content.copy.say(f"curation.refused_{result.reason}"), bank)
+    kept = await runtime.run(curation.draft, workspace, visit.member, editing.draft)
+    is_retired = result.reason == "gone" and kept is not None
+    reason = "retired_meanwhile" if is_retired else f"refused_{result.reason}"
+    return note_modal(bank.content.copy.say(f"curation.{reason}"), bank)
 
 
 async def _over_the_newer(runtime: Runtime, visit: Visit, editing: Editing) -> Block | Faulty:

@@ -194,8 +194,9 @@ async def answer_with(
 
 
 async def _is_set(kept: asyncio.Event, task: asyncio.Future[Block | Faulty]) -> bool:
-    waiting = asyncio.ensure_future(kept.wait())
-    await asyncio.wait({waiting, task}, timeout=KEPT_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(kept.wait())
+    both: set[asyncio.Future[Any]] = {waiting, task}
+    await asyncio.wait(both, timeout=KEPT_WITHIN, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     return kept.is_set() or task.done()
 
@@ -238,7 +239,8 @@ async def _looked_at(
     kept.set()
     note = ""
     if base.number != editing.number:
-        note = bank.content.copy.say("curation.changed_before")
+        key = "changed_before" if base.live else "retired_meanwhile"
+        note = bank.content.copy.say(f"curation.{key}")
     return await previewed(runtime, visit, replace(editing, draft=draft), text, base, note)
 
 

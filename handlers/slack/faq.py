@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,6 +16,7 @@ from bot.domain.notices import Landing
 from bot.runtime import Runtime
 from bot.services import faq, faq_forgetting, proposals
 from bot.services.conversation import Thread
+from handlers.slack.desk_channel import heard_mention
 from handlers.slack.ids import conversation_ref, is_direct
 from handlers.slack.middleware import Visit
 from handlers.slack.responding import show_privately
@@ -47,9 +49,16 @@ def thread_of(event: Mapping[str, Any], visit: Visit) -> Thread | None:
 
 
 async def on_mention(
-    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+    event: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    runtime: Runtime,
+    visit: Visit,
 ) -> None:
-    """A mention in a channel is answered in its thread."""
+    """A mention in a channel is answered in its thread; below a card of the committee's it is an
+    answer itself."""
+    if await heard_mention(event, client, runtime, visit, context.bot_user_id):
+        return
     channel, ts = event["channel"], event["ts"]
     thread = event.get("thread_ts") or ts
     copy = runtime.bank(visit.workspace).content.copy

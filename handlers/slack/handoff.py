@@ -108,7 +108,8 @@ async def open_preview(
         standing=summary_line,
     )
     desk = await runtime.run(roles.desk, visit.workspace)
-    view = preview_modal(preview, preview.switched_on, visit.member, desk, content.copy)
+    channel = await runtime.run(handoff.agreed_to, visit.workspace, visit.member)
+    view = preview_modal(preview, preview.switched_on, visit.member, desk, content.copy, channel)
     await client.views_open(trigger_id=trigger_id, view=view)
 
 
@@ -124,7 +125,9 @@ async def on_switch(
         shown = refused_modal(Refusal("stale"), content.copy)
     else:
         desk = await runtime.run(roles.desk, visit.workspace)
-        shown = preview_modal(preview, _switched_on(view), visit.member, desk, content.copy)
+        channel = await runtime.run(handoff.agreed_to, visit.workspace, visit.member)
+        on = _switched_on(view)
+        shown = preview_modal(preview, on, visit.member, desk, content.copy, channel)
     await client.views_update(view_id=view["id"], view=shown)
 
 
@@ -138,6 +141,7 @@ async def on_preview_submitted(
         fault = content.copy.say("handoff.note_too_long", longest=f"{LONGEST_FIELD:,}")
         await ack(response_action="errors", errors={"note": fault})
         return
+    channel = str(_metadata(view).get("channel") or "")
     outcome = await runtime.run(
         handoff.open,
         visit.workspace,
@@ -146,6 +150,7 @@ async def on_preview_submitted(
         _switched_on(view),
         note,
         visit.key,
+        channel=channel,
     )
     if isinstance(outcome, Refusal):
         if outcome.reason == "nothing_new":
@@ -157,7 +162,9 @@ async def on_preview_submitted(
         return
     desk = await runtime.run(roles.desk, visit.workspace)
     copy = await promising(runtime, visit.workspace)
-    shown = sent_modal(outcome.ticket, copy, added=outcome.added, desk=desk)
+    shown = sent_modal(
+        outcome.ticket, copy, added=outcome.added, desk=desk, in_channel=bool(channel)
+    )
     await ack(response_action="update", view=shown)
 
 
@@ -199,8 +206,8 @@ async def _profile(client: AsyncWebClient, user_id: str) -> Profile:
     return Profile(name[:LONGEST_NAME], str(user.get("tz") or "").replace("_", " "))
 
 
-def _metadata(view: Mapping[str, Any]) -> dict[str, int]:
-    found: dict[str, int] = json.loads(view["private_metadata"])
+def _metadata(view: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(view["private_metadata"])
     return found
 
 

@@ -6,9 +6,11 @@ from bot.domain.identity import MemberRef
 from bot.domain.notices import Notice
 from bot.runtime import Runtime
 from bot.services import handoff
+from handlers.slack.desk_channel import HEARS_THREADS
 from handlers.slack.handoff_clock import promising
-from handlers.slack.ids import user_id_of
+from handlers.slack.ids import channel_and_thread, is_person, user_id_of
 from handlers.slack.views.blocks import Message
+from handlers.slack.views.desk_channel import channel_card_message
 from handlers.slack.views.handoff import reopening_days, told
 from handlers.slack.views.handoff_card import card_message, card_relay_message
 from handlers.slack.views.handoff_ticket import relay_message, ticket_message
@@ -23,8 +25,18 @@ ALOUD = frozenset({"handoff.told_reassigned", "handoff.told_reopened"})
 async def render_card(runtime: Runtime, notice: Notice) -> Message | None:
     """The desk's card as it is now."""
     record = await runtime.run(handoff.read, notice.workspace, int(notice.subject))
-    copy = runtime.bank(notice.workspace).content.copy
-    return card_message(record, MemberRef(notice.recipient), copy) if record else None
+    content = runtime.bank(notice.workspace).content
+    if record is None:
+        return None
+    if is_person(notice.recipient):
+        return card_message(record, MemberRef(notice.recipient), content.copy)
+    channel, _ = channel_and_thread(notice.recipient)
+    return channel_card_message(
+        record,
+        content.copy,
+        is_current=channel == content.chapter.desk_channel,
+        hears_threads=HEARS_THREADS in runtime.granted,
+    )
 
 
 async def render_ticket(runtime: Runtime, notice: Notice) -> Message | None:

@@ -17,7 +17,7 @@ ARRIVES_SOON_S = 0.2
 
 async def heard_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
     """A message in a ticket's thread goes to the other side; False for every other message."""
-    thread = await _thread_of(event, event, runtime, visit)
+    thread = await thread_of(event, event, runtime, visit)
     if thread is None:
         return False
     written = _written(event, event, visit)
@@ -28,7 +28,7 @@ async def heard_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Vis
 async def heard_edit_in_ticket(event: Mapping[str, Any], runtime: Runtime, visit: Visit) -> bool:
     """An edit of a message in a ticket's thread is carried over; False for every other one."""
     message = event.get("message") or {}
-    thread = await _thread_of(event, message, runtime, visit)
+    thread = await thread_of(event, message, runtime, visit)
     if thread is None:
         return False
     written = _written(event, message, visit)
@@ -41,7 +41,7 @@ async def heard_deletion_in_ticket(
 ) -> None:
     """What somebody deletes in a ticket's thread vanishes on the other side as well."""
     message = event.get("previous_message") or {}
-    thread = await _thread_of(event, message, runtime, visit)
+    thread = await thread_of(event, message, runtime, visit)
     if thread is not None:
         typed_at = Landing(event["channel"], message["ts"])
         await runtime.run(
@@ -49,9 +49,10 @@ async def heard_deletion_in_ticket(
         )
 
 
-async def _thread_of(
+async def thread_of(
     event: Mapping[str, Any], message: Mapping[str, Any], runtime: Runtime, visit: Visit
 ) -> handoff.Thread | None:
+    """The ticket in whose thread a message stands; None for every other message."""
     root = message.get("thread_ts")
     if not root or root == message.get("ts"):
         return None

@@ -12,9 +12,11 @@ async def on_user_change(event: dict[str, Any], runtime: Runtime, visit: Visit) 
     """Somebody's profile changed; Slack says so of everybody, and of strangers nothing is kept."""
     user = event["user"]
     if user.get("deleted"):
-        await runtime.run(membership.left, visit.workspace, visit.member)
+        if await runtime.run(membership.left, visit.workspace, visit.member):
+            await runtime.renew_overlays()
         return
-    await runtime.run(membership.came_back, visit.workspace, visit.member)
+    if await runtime.run(membership.came_back, visit.workspace, visit.member):
+        await runtime.renew_overlays()
     if zone := user.get("tz"):
         await runtime.run(members.set_time_zone, visit.workspace, visit.member, str(zone))
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.faq import CHECK, HELP, STATUS
 from bot.runtime import Runtime
 from bot.services import faq, membership
 from handlers.slack import handoff
+from handlers.slack.desk_channel import heard_message
 from handlers.slack.faq import question_in, thread_of
 from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
@@ -21,9 +23,16 @@ IGNORED = frozenset({"bot_message", "channel_join", "channel_leave"})
 
 
 async def on_message(
-    event: dict[str, Any], client: AsyncWebClient, runtime: Runtime, visit: Visit
+    event: dict[str, Any],
+    client: AsyncWebClient,
+    context: AsyncBoltContext,
+    runtime: Runtime,
+    visit: Visit,
 ) -> None:
     """Whatever a person writes to the bot directly ends in something visible."""
+    if event.get("channel_type") == "group":
+        await heard_message(event, client, runtime, visit, context.bot_user_id)
+        return
     if event.get("channel_type") != "im":
         return
     subtype = event.get("subtype")

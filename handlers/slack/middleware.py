@@ -49,6 +49,8 @@ def keeping(runtime: Runtime) -> Callable[..., Awaitable[BoltResponse | None]]:
         if (not user_id and not _is_of_nobody(body)) or _is_of_a_bot(body):
             return BoltResponse(status=200)
         workspace = workspace_of(body)
+        if _is_talk_of_others(body, runtime.bank(workspace).content.chapter.desk_channel):
+            return BoltResponse(status=200)
         came = _came_again(req)
         kept = _needed(body) if body.get("type") == "event_callback" else None
         is_new = came is not None or await runtime.run(
@@ -120,6 +122,17 @@ def _is_of_a_bot(body: Mapping[str, Any]) -> bool:
     if isinstance(user, Mapping) and user.get("is_bot"):
         return True
     return bool(message.get("bot_id")) or message.get("subtype") == "bot_message"
+
+
+def _is_talk_of_others(body: Mapping[str, Any], desk_channel: str | None) -> bool:
+    """Whether people talk in a private channel, and not below anything that could be a card in the
+    committee's: it is not for the bot, and not kept for a moment."""
+    event = body.get("event") or {}
+    if event.get("type") != "message" or event.get("channel_type") != "group":
+        return False
+    message = event.get("message") or event.get("previous_message") or event
+    root = message.get("thread_ts")
+    return event.get("channel") != desk_channel or not root or root == message.get("ts")
 
 
 def _came_again(req: AsyncBoltRequest) -> datetime | None:

@@ -20,6 +20,7 @@ from bot.domain.notices import (
 )
 from bot.log import logger
 from bot.runtime import Runtime
+from handlers.slack import desk_channel
 from handlers.slack.ids import channel_and_thread, is_direct, is_person, user_id_of
 from handlers.slack.notices import HOME, RENDERERS
 from handlers.slack.refusals import reason_of, retry_after_of, status_of
@@ -72,6 +73,10 @@ class SlackNotifier:
         notice = delivery.notice
         if notice.kind == "home":
             return await self._publish_home(notice)
+        if desk_channel.is_for_desk_channel(notice) and (
+            reason := await desk_channel.refusal(self._client, self._runtime, notice)
+        ):
+            return Undeliverable(reason)
         shown = await RENDERERS[notice.kind](self._runtime, notice)
         if shown is None:
             return Delivered(await self._arrived(delivery))
@@ -172,7 +177,7 @@ class SlackNotifier:
 
     async def _found(self, delivery: Delivery, channel: str, thread: str | None) -> Landing | None:
         """An earlier try whose reply was lost; only a DM can be read without further scopes."""
-        if not is_direct(channel):
+        if not is_direct(channel) and not self._can_look_up(delivery):
             return None
         cursor = None
         for _ in range(MOST_PAGES):
@@ -184,6 +189,10 @@ class SlackNotifier:
             if not cursor:
                 break
         return None
+
+    def _can_look_up(self, delivery: Delivery) -> bool:
+        granted = desk_channel.HEARS_THREADS in self._runtime.granted
+        return granted and desk_channel.is_for_desk_channel(delivery.notice)
 
     async def _page(self, channel: str, thread: str | None, cursor: str | None) -> Any:
         """A page of a conversation, newest first; of a thread, oldest first."""

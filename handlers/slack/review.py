@@ -114,16 +114,13 @@ async def _tend(
         view = await _next(runtime, visit, walked, first=entry, note=note)
         await show_in(client, body["view"]["id"], view)
         return
-    question = _question(runtime, visit, entry)
-    note = copy.say(f"review.said_{what}", question=question)
+    note = copy.say(f"review.said_{what}", question=_question(runtime, visit, entry))
+    # What the window says of this entry is then true wherever somebody looks.
+    await runtime.renew_overlays()
     further = walked.past(entry, skipped=False)
     undo = f"{entry}:{result.number}"
     view = await _next(runtime, visit, further, note=note, undo=undo)
-    try:
-        await show_in(client, body["view"]["id"], view)
-    finally:
-        # What was done is done, whether the window could be drawn or not.
-        await runtime.renew_overlays()
+    await show_in(client, body["view"]["id"], view)
 
 
 async def _next(

@@ -5,6 +5,7 @@ import pytest
 from handlers.slack.chair_topics import DESK_WORDS
 from tests.support.forging import Forger
 from tests.support.handing_off import handed_off
+from tests.support.road import HERE
 from tests.support.talk import Person, Shown, Talk
 
 
@@ -166,3 +167,22 @@ async def test_erasing_ones_data_says_that_the_role_stays(talk: Talk) -> None:
     chair = talk.as_("christina")
     window = await chair.runs("erase my data")
     assert "It stays yours until you pass the chair on" in window.words
+
+
+async def test_a_chair_who_left_slack_is_named_no_more(talk: Talk, ada: Person) -> None:
+    """Members read that there is no chair at the moment, and see the name again once that person
+    is back."""
+    await talk.post("member", user="christina", deactivated=True)
+    await talk.as_("dev").sees("has left this Slack workspace")
+    await talk.quiet()
+    assert "Bloom" not in (await ada.says("chair")).words
+    refused = await ada.runs("chair numbers")
+    assert "no CLM chair at the moment" in refused.text
+    await talk.post("member", user="christina", deactivated=False)
+    await talk.until(lambda: named(talk), "the chair's name")
+    assert "Christina Bloom" in (await ada.runs("chair numbers")).text
+
+
+async def named(talk: Talk) -> bool:
+    """Whether the chapter's sentences name their chair."""
+    return bool(talk.runtime.bank(HERE).content.chapter.chair.name)

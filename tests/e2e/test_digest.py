@@ -84,7 +84,7 @@ async def test_the_digest_comes_on_monday_and_leads_to_the_answer(
     await passes(talk, clock, MONDAY, 9, 1)
     [digest] = await digests(chair)
     assert await digests(dev) == []
-    assert "Waiting for your answer, the oldest first: 1." in digest.text
+    assert "Waiting for your answer: 1." in digest.text
     assert "Request 1, Ada Okafor, November 20, 2026." in digest.text
     assert "which bus goes to the stadium" in digest.text
     assert "Week of November 16, 2026: " in digest.text

@@ -260,7 +260,9 @@ async def test_a_reply_becomes_an_answer_without_names(
     talk: Talk, ada: Person, chair: Person
 ) -> None:
     """On a closed request the chair saves the reply: names, greeting and signature are gone, the
-    window asks to read it once more, and what is published is what the next member reads."""
+    window asks to read it once more, and what is published is what the next member reads; whoever
+    had wished for an answer to the same question gets it."""
+    await wishes(talk.as_("mira"), UNKNOWN)
     unknown = await ada.says(UNKNOWN)
     await ada.goes_on(await ada.opens("Talk to the chair", unknown), {"note": "Ada here."})
     card = await chair.sees("Request no. 1")
@@ -281,7 +283,10 @@ async def test_a_reply_becomes_an_answer_without_names(
     await chair.goes_on(
         await chair.goes_on(form, {"answer": answer, "sources": ["about-this-bot"]})
     )
+    told = await talk.as_("mira").sees("There is an answer now")
+    assert answer in told.text
     await talk.quiet()
+    assert "Nothing waits" in (await chair.runs("chair questions")).words
     assert answer in (await talk.as_("ben").says(UNKNOWN)).text
 
 

@@ -14,14 +14,14 @@ KEPT = (
     "Questions I could not answer, kept without your name for the chair:",
     "Votes on answers;",
     "Answers of your finished check:",
-    "Requests to the chair, with their messages: 1",
+    "Requests to the chair, with their messages;",
     "That we have met",
 )
 
 
 async def test_the_page_names_everything_that_is_kept(talk: Talk, ada: Person) -> None:
     """Each kind stands there with how much, since when, who saw it and when it goes; the request
-    was seen by the chair, everything else by the member alone."""
+    was seen by the chair, the question without an answer by whoever may answer it."""
     await leaves_traces(talk, ada)
     page = await ada.runs("privacy")
     for kind in KEPT:
@@ -29,6 +29,8 @@ async def test_the_page_names_everything_that_is_kept(talk: Talk, ada: Person) -
     lines = page.words.splitlines()
     request = next(line for line in lines if "Requests to the chair" in line)
     assert "Seen by <@U0CHRISTINA>" in request
+    unanswered = next(line for line in lines if "Questions I could not answer" in line)
+    assert "Seen by <@U0CHRISTINA>, <@U0DEV>" in unanswered
     assert "Goes by itself 730 days after they are closed." in request
     met = next(line for line in lines if "That we have met" in line)
     assert "Goes by itself 1,825 days after I last heard from you." in met

@@ -1,5 +1,6 @@
 """The review run: what is due comes one at a time, a tap each, and the next one by itself."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,6 +95,18 @@ async def test_edited_in_the_run_the_next_one_comes(late: Talk) -> None:
     assert question(below) != first and "2 of " in below.words
     answer = (await ada.says(first)).text
     assert "Ask the chair." in answer and LATE_LINE not in answer
+
+
+async def test_two_taps_are_one(late: Talk) -> None:
+    """Tapped twice in a hurry: found right once, no word of somebody else, and the next one."""
+    chair = late.as_("christina")
+    shown = await chair.runs("chair review")
+    await asyncio.gather(chair.presses("Still right", shown), chair.presses("Still right", shown))
+    await late.quiet()
+    [following] = await chair.modals()
+    assert question(following) != question(shown) and "2 of " in following.words
+    assert f"Still right: {question(shown)}" in following.words
+    assert late.rows("SELECT change FROM revisions") == [("verified",)]
 
 
 async def test_retired_in_the_run_it_is_gone(late: Talk) -> None:

@@ -82,7 +82,7 @@ class Judge:
     hidden: set[str] = field(default_factory=set)
     nameless: set[int] = field(default_factory=set)
     secrets: set[str] = field(default_factory=set)
-    vanished: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    vanished: list[tuple[str, set[str]]] = field(default_factory=list)
     happened: set[tuple[str, str, str]] = field(default_factory=set)
 
     def watches(self, person: str, notice: Notice, message: Message) -> None:
@@ -137,14 +137,18 @@ class Judge:
 
     def loses(self, tickets: Iterable[int], members_only: bool, gone: Iterable[str]) -> None:
         """What is taken away from everybody of the desk who can be reached."""
-        away = frozenset(gone)
         for ticket in tickets:
             if note := self.notes.pop(ticket, ""):
-                self.vanished.append((note, away))
+                self.vanished.append((note, set(gone)))
             for word in self.said_in(ticket):
                 if word.side == "ticket" or not members_only:
                     word.is_there = False
-                    self.vanished.append((word.token, away))
+                    self.vanished.append((word.token, set(gone)))
+
+    def cannot_be_reached(self, person: str) -> None:
+        """Somebody left while something was on its way: from them it is not taken any more."""
+        for _, unreached in self.vanished:
+            unreached.add(person)
 
     async def judge(self, office: FrailOffice, now: Snapshot) -> None:
         """With nothing on its way, everybody sees what they should, once, and as it is."""

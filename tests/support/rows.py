@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from tests.support.database import HERE, NOW
 
-DAYS = frozenset("day apply_on cycle_ends checked apply_by test_from test_to".split())
+DAYS = frozenset("day apply_on cycle_ends checked apply_by test_from test_to until".split())
 TIMES = frozenset("at first_seen last_seen".split())
 VALUES: dict[str, Any] = {
     "workspace": HERE,

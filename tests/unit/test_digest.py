@@ -13,7 +13,7 @@ from bot.domain.digest import Digest, comes_at, week_of
 from bot.domain.identity import MemberRef
 from bot.domain.reminders import USUAL, Reminding
 from bot.playground.blocks import message_faults
-from bot.services import digest
+from bot.services import digest, membership
 from handlers.slack.views.digest import digest_message
 from tests.support.desk_history import CHAIR, DEPUTY, Asks, Questions, asks, questions, ticket
 from tests.support.road import ADA, BEN, HERE, Road, content
@@ -94,6 +94,13 @@ def test_who_is_away_is_left_in_peace(road: Road) -> None:
     assert ticks(road, at(MONDAY, 9)) == [DEPUTY]
 
 
+def test_who_has_left_slack_gets_none(road: Road) -> None:
+    """A chair whose account was deactivated is sent nothing that could never arrive."""
+    asks(road, Asks("unknown", at=road.now))
+    road.run(membership.left, CHAIR)
+    assert ticks(road, at(MONDAY, 9)) == [DEPUTY]
+
+
 def test_only_those_who_tend_the_chapter_read_it(road: Road) -> None:
     """A plain member gets none, and neither does a deputy who is one no longer."""
     assert road.run(digest.compose, ADA) is None
@@ -149,7 +156,7 @@ def test_what_is_new_and_what_waits_is_listed_oldest_first(road: Road) -> None:
     fresh = road.now - timedelta(days=1)
     ticket(road, at=fresh, name="Ada Okafor", waits=fresh)
     said = text(road)
-    assert "Waiting for your answer, the oldest first: 2." in said
+    assert "Waiting for your answer: 2." in said
     assert said.index("Request 1, a member, November 11") < said.index("Request 2, Ada Okafor")
     assert "New requests since November 16, 2026: 1." in said
     assert "U0BEN" not in said
@@ -210,7 +217,7 @@ def test_many_requests_are_a_few_lines_and_a_number(road: Road) -> None:
         who = MemberRef(f"{HERE}:U{number}")
         ticket(road, at=since, member=who, waits=since, name="Ä" * 300)
     said = text(road)
-    assert "the oldest first: 60." in said
+    assert "Waiting for your answer: 60." in said
     assert "And more: 56." in said
     assert len(said.encode()) <= 4_000
 

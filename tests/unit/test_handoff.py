@@ -108,6 +108,11 @@ def test_parts_are_cut_between_words() -> None:
     assert parts_of("one two three", 8) == ("one two ", "three")
 
 
+def test_a_long_text_without_spaces_is_cut_into_no_more_parts_than_it_needs() -> None:
+    """An early space does not make a part of three words; Japanese has hardly any spaces."""
+    assert [len(part) for part in parts_of("Hi " + "x" * 17, 10)] == [10, 10]
+
+
 def test_the_history_says_each_thing_once() -> None:
     """Of repeated answers only the last is listed, and at most ten lines are shown."""
     lines: list[What] = ["sent", "delivered", "claimed", "answered", "added", "answered"]

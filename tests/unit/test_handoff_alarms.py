@@ -12,7 +12,7 @@ from bot.domain.identity import MemberRef
 from bot.domain.roles import Person
 from bot.jobs import EVERYWHERE
 from bot.services import away, handoff, handoff_clock, members, membership
-from tests.support.handoff import ADA, BEN, CHAIR, DEPUTY, NOBODY, Office, chapter_of
+from tests.support.handoff import ADA, BEN, CHAIR, DEPUTY, HERE, NOBODY, Office, chapter_of
 
 SENT = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 """A Monday at 10 in Chicago."""
@@ -267,3 +267,23 @@ async def test_a_member_is_told_the_truth_when_nobody_can_be_reached(office: Off
     await goes_by(office, SENT + 4 * DAY)
     text = heard(office, ADA, "tell_member")
     assert "cannot reach anybody" in text and "brought it up" not in text
+
+
+async def test_a_member_is_told_the_truth_when_the_whole_desk_has_left(office: Office) -> None:
+    """Chair and deputy are deactivated after they got the card: the member reads at once that
+    nobody has it, hears after three days that nobody answered, and it goes to whoever is back."""
+    await office.jobs.recover(HERE)
+    ticket = await office.asked()
+    for person in (CHAIR, DEPUTY):
+        office.mail.gone.add(person)
+        await office.run(membership.left, person)
+        await office.settle()
+    assert "nobody has it" in office.text(ADA, f"ticket:{ticket}")
+    await goes_by(office, SENT + 4 * DAY)
+    assert alarms(office) == [(ADA, "tell_member")]
+    assert "cannot reach anybody" in heard(office, ADA, "tell_member")
+    office.mail.gone.discard(DEPUTY)
+    await office.run(membership.came_back, DEPUTY)
+    await goes_by(office, SENT + 5 * DAY)
+    assert "Delivered to Devika Rao" in office.text(ADA, f"ticket:{ticket}")
+    assert alarms(office)[1:] == [(DEPUTY, "remind")]

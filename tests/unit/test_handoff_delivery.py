@@ -67,13 +67,17 @@ async def test_when_nobody_can_be_reached_the_member_is_told(office: Office) -> 
 
 
 async def test_when_the_member_cannot_be_reached_the_chair_is_told(office: Office) -> None:
-    """A reply to somebody who has left is noted on the card, and nothing goes round in circles."""
+    """A reply to somebody who has left is noted on the card and said in its thread, once however
+    many parts it has."""
     ticket = await office.asked()
     office.mail.gone = {ADA}
     await office.run(handoff.reply, CHAIR, ticket, "Hi", "r")
     await office.settle()
     assert "could not be delivered to the member" in office.text(CHAIR, "card:1")
     assert office.failed().count("ticket") <= 1
+    await office.writes(CHAIR, "card", ticket, "words " * 1_000)
+    told = [text for text in office.thread(CHAIR, "card:1") if "could not be delivered" in text]
+    assert len(told) == 2
 
 
 async def test_a_new_chair_gets_what_is_open_and_the_old_card_is_emptied(office: Office) -> None:

@@ -5,12 +5,13 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -23,7 +24,7 @@ from bot.domain.notices import Landing
 from bot.services import away, handoff, membership, privacy
 from handlers.slack.ids import user_id_of
 from tests.support.frail_office import FrailOffice, Happening, Snapshot, look, new_runner
-from tests.support.handoff import CHAIR, DEPUTY
+from tests.support.handoff import ADA, CHAIR, DEPUTY
 from tests.support.handoff_conversations import FAULTS, Fault
 from tests.support.handoff_judge import MEMBERS, PASSED_ON, Judge, Side, Word
 
@@ -33,12 +34,14 @@ SIZES: tuple[Size, ...] = ("short", "short", "short", "long", "too long")
 members = st.sampled_from(MEMBERS)
 desk = st.sampled_from(DESK)
 picks = st.integers(0, 3)
-in_passing = st.sampled_from((False, False, True))
-"""Whether it happens while a notice is on its way."""
+Way = Literal["queued", "told", "in passing"] | Fault
+ways: st.SearchStrategy[Way] = st.sampled_from(("told", "queued", "in passing", *FAULTS))
+"""queued: nothing is told yet; told: it is, with a fault perhaps; in passing: it happens while the
+next notice is on its way."""
 
 
 class HandOffs(RuleBasedStateMachine):
-    """Two members and two who answer for the chapter; the bot forgets nothing and repeats nothing."""
+    """Two members and two who answer for the chapter, and whatever happens to the bot."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,41 +53,42 @@ class HandOffs(RuleBasedStateMachine):
         self.number = 0
         self.tickets: list[tuple[int, MemberRef]] = []
         self.is_whole = True
-        self._do(self.office.starts)
 
     # What people do.
 
-    @rule(who=members, named=st.booleans(), passing=in_passing)
-    def opens(self, who: MemberRef, named: bool, passing: bool) -> None:
-        token, key = self._token("note"), self._key()
-        name = f"{user_id_of(who).title()}-named-{self._next()}"
-        self._do(lambda: self._opened(who, name, token, key, named=named), passing)
+    @initialize(named=st.booleans())
+    def begins(self, named: bool) -> None:
+        self._do(self.office.starts)
+        self.opens(who=ADA, named=named, way="told")
 
-    @precondition(lambda self: self.tickets)
+    @rule(who=members, named=st.booleans(), way=ways)
+    def opens(self, who: MemberRef, named: bool, way: Way) -> None:
+        token, key = self._token("note"), self._key()
+        name = f"{user_id_of(who).title()}-named-{self._next()}-"
+        self._do(lambda: self._opened(who, name, token, key, named=named), way)
+
+    @precondition(lambda self: self._roots("ticket", "card"))
     @rule(
-        who=st.sampled_from((*MEMBERS, *DESK)),
         pick=picks,
         size=st.sampled_from(SIZES),
         edited_first=st.sampled_from((False, False, False, True)),
-        passing=in_passing,
+        way=ways,
     )
-    def writes(
-        self, who: MemberRef, pick: int, size: Size, edited_first: bool, passing: bool
-    ) -> None:
-        side: Side = "card" if who in DESK else "ticket"
+    def writes(self, pick: int, size: Size, edited_first: bool, way: Way) -> None:
+        who, side, number = self._root(pick, "ticket", "card")
         token = self._token("word")
-        word = Word(token, self._key(), who, side, self._picked(pick), _text(token, 1, size))
+        word = Word(token, self._key(), who, side, number, _text(token, 1, size))
         if self._can_type(word):
             self.judge.words.append(word)
             if edited_first:
-                self._do(lambda: self._edited(word, 2, "short", timedelta(seconds=1)), passing)
-            self._do(lambda: self._heard(word), passing)
+                self._do(lambda: self._edited(word, 2, "short", timedelta(seconds=1)), way)
+            self._do(lambda: self._heard(word), way)
 
     @precondition(lambda self: self.judge.words)
     @rule(pick=picks)
     def the_same_envelope_comes_again(self, pick: int) -> None:
         word = self.judge.words[-1 - pick % len(self.judge.words)]
-        if word.thread:
+        if word.thread and self._can_type(word):
             self._do(lambda: self._heard(word))
 
     @precondition(lambda self: self.judge.words)
@@ -92,83 +96,87 @@ class HandOffs(RuleBasedStateMachine):
         pick=picks,
         size=st.sampled_from(SIZES),
         late=st.sampled_from((False, False, True)),
-        passing=in_passing,
+        way=ways,
     )
-    def edits(self, pick: int, size: Size, late: bool, passing: bool) -> None:
+    def edits(self, pick: int, size: Size, late: bool, way: Way) -> None:
         word = self.judge.words[-1 - pick % len(self.judge.words)]
         if word.thread and self._can_type(word) and (word.is_there or late):
             ago = timedelta(minutes=-30) if late else timedelta(0)
-            self._do(lambda: self._edited(word, self._next(), size, ago), passing)
+            self._do(lambda: self._edited(word, self._next(), size, ago), way)
 
     @precondition(lambda self: self.judge.words)
-    @rule(pick=picks, passing=in_passing)
-    def takes_back(self, pick: int, passing: bool) -> None:
+    @rule(pick=picks, way=ways)
+    def takes_back(self, pick: int, way: Way) -> None:
         word = self.judge.words[-1 - pick % len(self.judge.words)]
         if word.thread and self._can_type(word):
-            self._do(lambda: self._taken_back(word), passing)
+            self._do(lambda: self._taken_back(word), way)
 
     @precondition(lambda self: self.tickets)
-    @rule(pick=picks, passing=in_passing)
-    def withdraws(self, pick: int, passing: bool) -> None:
+    @rule(pick=picks, way=ways)
+    def withdraws(self, pick: int, way: Way) -> None:
         number, who = self._pair(pick)
-        self._do(lambda: self._withdrawn(who, number), passing)
+        self._do(lambda: self._withdrawn(who, number), way)
 
     @precondition(lambda self: self.tickets)
-    @rule(pick=picks, passing=in_passing)
-    def reopens(self, pick: int, passing: bool) -> None:
+    @rule(pick=picks, way=ways)
+    def reopens(self, pick: int, way: Way) -> None:
         number, who = self._pair(pick)
         key = self._key()
-        self._do(lambda: self._twice(handoff.reopen, who, number, key), passing)
+        self._do(lambda: self._twice(handoff.reopen, who, number, key), way)
 
     @precondition(lambda self: len(self.tickets) > 1)
-    @rule(who=members, passing=in_passing)
-    def erases(self, who: MemberRef, passing: bool) -> None:
-        self._do(lambda: self._erased(who), passing)
+    @rule(who=members, way=ways)
+    def erases(self, who: MemberRef, way: Way) -> None:
+        self._do(lambda: self._erased(who), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, stale=st.integers(0, 2), passing=in_passing)
-    def claims(self, who: MemberRef, pick: int, stale: int, passing: bool) -> None:
-        self._do(lambda: self._claimed(who, self._picked(pick), stale), passing)
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, stale=st.integers(0, 2), way=ways)
+    def claims(self, pick: int, stale: int, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        self._do(lambda: self._claimed(who, number, stale), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, passing=in_passing)
-    def releases(self, who: MemberRef, pick: int, passing: bool) -> None:
-        self._do(lambda: self._acts(handoff.release, who, self._picked(pick)), passing)
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, way=ways)
+    def releases(self, pick: int, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        self._do(lambda: self._acts(handoff.release, who, number), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, size=st.sampled_from(("short", "long")), passing=in_passing)
-    def replies(self, who: MemberRef, pick: int, size: Size, passing: bool) -> None:
-        token, key, number = self._token("word"), self._key(), self._picked(pick)
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, size=st.sampled_from(("short", "long")), way=ways)
+    def replies(self, pick: int, size: Size, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        token, key = self._token("word"), self._key()
         word = Word(token, key, who, "card", 0, _text(token, 1, size)[:3000])
-        self._do(lambda: self._replied(word, number), passing)
+        self._do(lambda: self._replied(word, number), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, outcome=st.sampled_from(OUTCOMES), passing=in_passing)
-    def closes(self, who: MemberRef, pick: int, outcome: Outcome, passing: bool) -> None:
-        number, key = self._picked(pick), self._key()
-        self._do(lambda: self._acts(handoff.close, who, number, outcome, key), passing)
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, outcome=st.sampled_from(OUTCOMES), way=ways)
+    def closes(self, pick: int, outcome: Outcome, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        key = self._key()
+        self._do(lambda: self._acts(handoff.close, who, number, outcome, key), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, to=desk, pick=picks, stale=st.integers(0, 2), passing=in_passing)
-    def reassigns(
-        self, who: MemberRef, to: MemberRef, pick: int, stale: int, passing: bool
-    ) -> None:
+    @precondition(lambda self: self._roots("card"))
+    @rule(to=desk, pick=picks, stale=st.integers(0, 2), way=ways)
+    def reassigns(self, to: MemberRef, pick: int, stale: int, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
         reason, key = self._secret("because"), self._key()
-        number = self._picked(pick)
-        self._do(lambda: self._reassigned(who, to, number, stale, reason, key), passing)
+        self._do(lambda: self._reassigned(who, to, number, stale, reason, key), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, days=st.sampled_from((-1, 1, 3, 200)), passing=in_passing)
-    def snoozes(self, who: MemberRef, pick: int, days: int, passing: bool) -> None:
-        number, key = self._picked(pick), self._key()
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, days=st.sampled_from((-1, 1, 3, 200)), way=ways)
+    def snoozes(self, pick: int, days: int, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        key = self._key()
         day = self.office.now.date() + timedelta(days=days)
-        self._do(lambda: self._acts(handoff.snooze, who, number, day, key), passing)
+        self._do(lambda: self._acts(handoff.snooze, who, number, day, key), way)
 
-    @precondition(lambda self: self.tickets)
-    @rule(who=desk, pick=picks, passing=in_passing)
-    def notes(self, who: MemberRef, pick: int, passing: bool) -> None:
-        number, key, text = self._picked(pick), self._key(), self._secret("noted")
-        self._do(lambda: self._acts(handoff.note, who, number, text, key), passing)
+    @precondition(lambda self: self._roots("card"))
+    @rule(pick=picks, way=ways)
+    def notes(self, pick: int, way: Way) -> None:
+        who, _, number = self._root(pick, "card")
+        key, text = self._key(), self._secret("noted")
+        self._do(lambda: self._acts(handoff.note, who, number, text, key), way)
 
     @rule(who=desk, days=st.sampled_from((None, 1, 5)))
     def is_away(self, who: MemberRef, days: int | None) -> None:
@@ -186,6 +194,8 @@ class HandOffs(RuleBasedStateMachine):
             self._do(lambda: self._tells(membership.came_back, who))
         else:
             gone.add(user)
+            if self.office.queued().get("due"):
+                self.judge.cannot_be_reached(user)
             if told:
                 self._do(lambda: self._tells(membership.left, who))
 
@@ -196,8 +206,8 @@ class HandOffs(RuleBasedStateMachine):
         self.office.now += timedelta(**by)
 
     @rule(
-        faults=st.lists(st.sampled_from(FAULTS), max_size=6),
-        lasts=st.one_of(st.none(), st.none(), st.integers(0, 25)),
+        faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=6),
+        lasts=st.one_of(st.none(), st.integers(0, 25)),
     )
     def delivers(self, faults: list[Fault], lasts: int | None) -> None:
         self.office.slack.faults.extend(faults)
@@ -209,10 +219,6 @@ class HandOffs(RuleBasedStateMachine):
     @rule()
     def all_is_delivered(self) -> None:
         self._do(self.office.drain)
-
-    @rule(lasts=st.one_of(st.none(), st.integers(0, 8)))
-    def is_killed(self, lasts: int | None) -> None:
-        self._do(lambda: self.office.revives(lasts))
 
     @invariant()
     def everybody_sees_what_they_should(self) -> None:
@@ -264,12 +270,19 @@ class HandOffs(RuleBasedStateMachine):
 
     # How it is done.
 
-    def _do(self, step: Callable[[], Awaitable[Any]], passing: bool = False) -> None:
-        if passing:
-            self.office.slack.meanwhile.append(partial(self._guarded, step))
+    def _do(self, step: Callable[[], Awaitable[Any]], way: Way = "queued") -> None:
+        slack = self.office.slack
+        if way == "in passing":
+            slack.meanwhile.append(partial(self._guarded, step))
             return
         self.is_whole = False
         self.runner.run(_waited(step))
+        if way != "queued":
+            # A fault meets one of the first that are told, now this one and now that.
+            sound: list[Fault] = ["none"] * (self.number % 3)
+            slack.faults.extend((*sound, way) if way != "told" else ())
+            self.runner.run(self.office.round())
+            slack.faults.clear()
         self.is_whole = True
 
     async def _guarded(self, step: Callable[[], Awaitable[Any]]) -> None:
@@ -345,7 +358,7 @@ class HandOffs(RuleBasedStateMachine):
         )
         if word.ticket in happening.before.tickets and word.is_there:
             word.changed_at, word.is_there = happening.now, False
-            self.judge.vanished.append((word.token, frozenset(self.office.slack.gone)))
+            self.judge.vanished.append((word.token, set(self.office.slack.gone)))
 
     async def _withdrawn(self, who: MemberRef, number: int) -> None:
         happening = await self.office.does(handoff.withdraw, who, number)
@@ -420,12 +433,27 @@ class HandOffs(RuleBasedStateMachine):
 
     def _knows(self, person: MemberRef, at: str) -> bool:
         conversation = f"D{user_id_of(person)}"
-        return self.runner.run(
-            self.office.run(handoff.thread_at, conversation, at)
-        ) is not None
+        return self.runner.run(self.office.run(handoff.thread_at, conversation, at)) is not None
 
     def _picked(self, pick: int) -> int:
         return self._pair(pick)[0]
+
+    def _roots(self, *sides: Side) -> list[tuple[MemberRef, Side, int]]:
+        """The messages of requests that somebody sees who is there, newest last."""
+        found: list[tuple[int, MemberRef, Side, int]] = []
+        for who in (*MEMBERS, *DESK):
+            if user_id_of(who) in self.office.slack.gone:
+                continue
+            for shown in self.office.slack.of(who):
+                for side in sides:
+                    if shown.slot.startswith(f"{side}:"):
+                        number = int(shown.slot.partition(":")[2])
+                        found.append((number, who, side, number))
+        return [(who, side, number) for _, who, side, number in sorted(found)]
+
+    def _root(self, pick: int, *sides: Side) -> tuple[MemberRef, Side, int]:
+        roots = self._roots(*sides)
+        return roots[-1 - pick % len(roots)]
 
     def _pair(self, pick: int) -> tuple[int, MemberRef]:
         return self.tickets[-1 - pick % len(self.tickets)]

@@ -100,6 +100,44 @@ async def test_words_below_a_closed_request_go_to_the_newer_one(office: Office) 
     assert await state_of(office, new) == ("waiting_member", CHAIR)
 
 
+async def test_who_writes_below_an_old_card_reads_that_a_colleague_has_the_newer_one(
+    office: Office,
+) -> None:
+    """The old card does not say who has the newer request, so nobody is sent to look there."""
+    old = await closed(office)
+    new = await office.asked(key="submit-2")
+    await office.run(handoff.reassign, CHAIR, new, DEPUTY, "On leave", "pass-on")
+    await office.writes(CHAIR, "card", old, "One thing more", key="e1")
+    said = office.said_to(CHAIR)
+    assert "Somebody else has claimed the member's newer request, no. 2." in said
+    assert "not passed on" in said
+    assert "the card above" not in said
+
+
+async def test_what_is_reopened_while_nobody_is_there_is_not_said_to_be_passed_on(
+    office: Office,
+) -> None:
+    """The member reads that their words are kept, since no chair is set up any more."""
+    ticket = await closed(office)
+    await office.restarts(chapter_of(NOBODY, NOBODY))
+    await office.writes(ADA, "ticket", ticket, "Are you still there?")
+    assert "Kept with your request" in office.said_to(ADA)
+    assert "Passed on" not in office.said_to(ADA)
+    assert await state_of(office, ticket) == ("new", None)
+
+
+async def test_the_chair_is_told_in_their_own_words_that_a_request_was_erased(
+    office: Office,
+) -> None:
+    """Nothing is passed on, and nobody of the desk is told how to ask the chair."""
+    ticket = await office.asked()
+    await office.run(handoff.erase, ADA)
+    await office.settle()
+    await office.writes(CHAIR, "card", ticket, "Dear Ada")
+    assert "I no longer keep this request" in office.said_to(CHAIR)
+    assert "To ask anew" not in office.said_to(CHAIR)
+
+
 async def test_what_is_reopened_after_a_change_of_the_desk_goes_to_the_new_desk(
     office: Office,
 ) -> None:

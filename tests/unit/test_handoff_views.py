@@ -30,7 +30,7 @@ from bot.domain.handoff_reach import Reach
 from bot.domain.identity import MemberRef
 from bot.playground.blocks import message_faults
 from bot.playground.view_rules import view_faults
-from handlers.slack.views.blocks import Block, Message
+from handlers.slack.views.blocks import Block, Message, words
 from handlers.slack.views.handoff import refused, refused_modal, told
 from handlers.slack.views.handoff_card import card_message, card_relay_message
 from handlers.slack.views.handoff_preview import preview_modal, sent_modal
@@ -239,13 +239,56 @@ def test_only_the_desk_learns_by_mention_who_was_faster() -> None:
 @pytest.mark.parametrize("text", [NASTY * 40, "🦊" * LONGEST_MESSAGE, "a"])
 @pytest.mark.parametrize("by_member", [True, False])
 def test_a_relayed_message_shows_the_same_words_on_both_sides(text: str, by_member: bool) -> None:
-    """Both sides have the text in one plain section, literally."""
+    """Both sides have the text literally, and in one plain section where there is no address."""
     said = Said(1, 1, ADA if by_member else CHAIR, by_member, text[:LONGEST_MESSAGE], NOW)
     for one in (said, replace(said, edited_at=NOW)):
         _shows_the_same(one, text[:LONGEST_MESSAGE])
     for shown in _sides(replace(said, text="", edited_at=NOW)):
         check(shown)
         assert "took back what stood here" in shown.text
+
+
+def test_an_address_is_a_link_on_both_sides() -> None:
+    """Nobody can tap an address in a plain section; where Slack refuses it as a link it is text."""
+    text = "See https://ala.org/clm?a=1&b=2, <!channel> and *x*"
+    for shown in _sides(Said(1, 1, CHAIR, False, text, NOW)):
+        check(shown)
+        [section] = shown.blocks[-1]["elements"]
+        link = {"type": "link", "url": "https://ala.org/clm?a=1&b=2"}
+        assert link in section["elements"]
+        assert "".join(leaf.get("text", leaf.get("url")) for leaf in section["elements"]) == text
+        assert shown.plain[-1]["text"]["text"] == text
+
+
+def test_a_long_question_leaves_the_note_its_place_in_the_spoken_text() -> None:
+    """Where the text must be cut each part is cut, and none is left out."""
+    shared = SharedFields("Ada", "q" * LONGEST_FIELD, "s" * 300, "Europe/Oslo", "&" * 1_500)
+    history = tuple(line(what) for what in (*KINDS, *KINDS))
+    shown = card_message(
+        TicketRecord(ticket("claimed", shared=shared), history, "delivered", (CHAIR,)), CHAIR, COPY
+    )
+    for whole in ("From: Ada\n", f"check: {'s' * 300}\n", "zone: Europe/Oslo\n"):
+        assert whole in shown.text
+    assert f"Question: {'q' * 300}" in shown.text
+    assert f"Note: {'&amp;' * 60}" in shown.text
+    check(shown)
+
+
+def test_a_large_desk_still_fits_into_the_window_that_passes_on() -> None:
+    """Slack takes ten buttons to choose from and no more."""
+    people = {f"U0{number}": f"Deputy {number}" for number in range(30)}
+    _check_view(reassign_modal(ticket("new"), people, COPY))
+
+
+def test_somebody_of_the_desk_reads_who_gets_their_own_request() -> None:
+    """Who answers for the chapter may be guessed even without a name, and is told before."""
+    preview = Preview(1, SharedFields("Ada"), None)
+    with_others = repr(preview_modal(preview, (), CHAIR, (CHAIR, DEPUTY), COPY))
+    assert "they may guess that it is yours" in with_others
+    assert "to you yourself" in repr(preview_modal(preview, (), CHAIR, (CHAIR,), COPY))
+    own = replace(ticket("new"), member=CHAIR)
+    sent = repr(sent_modal(own, COPY, added=False, desk=(CHAIR, DEPUTY)))
+    assert "on its way to somebody else" in sent
 
 
 def _sides(said: Said) -> list[Message]:
@@ -256,8 +299,7 @@ def _shows_the_same(said: Said, text: str) -> None:
     for shown in _sides(said):
         check(shown)
         assert ("(edited)" in shown.text) == (said.edited_at is not None)
-        assert shown.blocks[-1]["text"]["text"] == text
-        assert shown.blocks[-1]["text"]["type"] == "plain_text"
+        assert (shown.plain or shown.blocks)[-1] == words(text)
 
 
 def test_an_open_ticket_has_a_line_for_the_status() -> None:

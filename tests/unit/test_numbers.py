@@ -173,15 +173,34 @@ def page(road: Road, period: Period = "month") -> str:
 def test_a_topic_of_two_people_is_not_told(road: Road) -> None:
     """However often two people ask, only the third makes it a topic of its own, also in the
     file."""
-    entry = next(iter(content().entries.values()))
+    entry, other = tuple(content().entries.values())[:2]
     for minute in range(9):
         asks(road, Asks("answer", entry.id, minutes=minute, member=(ADA, BEN)[minute % 2]))
     assert entry.question not in page(road)
-    assert "Other topics: 9" in page(road)
+    # Alone it would still be the one that a longer period names.
+    assert "Other topics" not in page(road)
+    asks(road, Asks("answer", other.id, minutes=19, member=CLOE))
+    assert "Other topics: 10" in page(road)
     assert entry.question not in table(road)
     asks(road, Asks("answer", entry.id, minutes=20, member=CLOE))
     assert f"{entry.question}: 10" in page(road)
-    assert entry.question in table(road)
+    assert entry.question in table(road) and "Other topics" not in table(road)
+
+
+def test_no_period_taken_from_another_tells_of_one_person(road: Road) -> None:
+    """Three people asked this month and one before: the year names the topic, the month does not,
+    as the difference would be that one's; with more of them before, both do."""
+    entry = next(iter(content().entries.values()))
+    before = NOON - timedelta(days=60)
+    for member in (ADA, BEN, CLOE):
+        asks(road, Asks("answer", entry.id, member=member))
+    assert f"{entry.question}: 3" in page(road)
+    asks(road, Asks("answer", entry.id, member=ADA, at=before))
+    assert f"{entry.question}: 4" in page(road, "year")
+    assert entry.question not in page(road) and "Other topics" not in page(road)
+    for member in (BEN, CLOE):
+        asks(road, Asks("answer", entry.id, member=member, at=before))
+    assert f"{entry.question}: 3" in page(road)
 
 
 def table(road: Road, period: Period = "month") -> str:
@@ -245,7 +264,9 @@ def test_no_question_is_lost_between_spans(raw: list[tuple[int, int]]) -> None:
 def test_small_topics_come_together_last() -> None:
     """What few people asked about, and what has left the bank, is one line at the end."""
     counts = [TopicCount("a", 5, 3), TopicCount("b", 50, 2), TopicCount("gone", 7, 9)]
-    assert told_topics(counts, {"a": "A?", "b": "B?"}) == (Topic("A?", 5), Topic("", 57))
+    named, told = {"a": "A?", "b": "B?"}, (Topic("A?", 5), Topic("", 57))
+    assert told_topics(counts, named, lambda entries: 9) == told
+    assert told_topics(counts, named, lambda entries: 2) == told[:1]
 
 
 @pytest.mark.parametrize(

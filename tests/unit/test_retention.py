@@ -28,7 +28,11 @@ BY_TABLE: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
         ("wishes", "at", {}),
         ("proposals", "at", {}),
     ],
-    "drafts": [("drafts", "updated_at", {}), ("ticket_drafts", "created_at", {})],
+    "drafts": [
+        ("drafts", "updated_at", {}),
+        ("ticket_drafts", "created_at", {}),
+        ("entry_drafts", "changed_at", {}),
+    ],
     "checks": [("profiles", "told_at", {})],
     "hours": [("ledger", "changed_at", LATER)],
     "deleted_entries": [("ledger", "deleted_at", {})],
@@ -40,6 +44,8 @@ BY_TABLE: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
     "deliveries": [
         ("receipts", "at", {"slot": "status:1"}),
         ("outbox", "created_at", {"state": "failed"}),
+        ("digests", "at", {}),
+        ("handovers", "at", {"state": "declined"}),
     ],
     "inbox": [("inbox", "received_at", {"done_at": None})],
 }

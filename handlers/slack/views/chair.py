@@ -17,7 +17,7 @@ from handlers.slack.views.blocks import (
     words,
 )
 
-MOST_USED = ("questions", "bank", "review", "digest", "people", "handover")
+MOST_USED = ("digest", "questions", "bank", "review", "people", "handover")
 """The words that have a button as well."""
 
 

@@ -242,7 +242,6 @@ def _chosen(
     optional: bool,
 ) -> Block:
     """A menu of many; Slack searches it by what is typed, also where it comes in groups."""
-    copy = bank.content.copy
     options = [option for group in groups.values() for option in group]
     element: Block = {"type": "multi_static_select", "action_id": "value"}
     if len(options) <= OPTIONS:
@@ -252,14 +251,7 @@ def _chosen(
         options = [one for group in element["option_groups"] for one in group["options"]]
     if picked := [option for option in options if option["value"] in initial]:
         element["initial_options"] = picked
-    return {
-        "type": "input",
-        "block_id": field,
-        "label": plain(copy.say(f"curation.field_{field}"), 2000),
-        "hint": plain(copy.say(f"curation.{field}_hint"), 2000),
-        "element": element,
-        "optional": optional,
-    }
+    return _labelled(field, element, bank, optional=optional)
 
 
 def _groups(groups: Mapping[str, list[Block]]) -> list[Block]:
@@ -271,10 +263,14 @@ def _groups(groups: Mapping[str, list[Block]]) -> list[Block]:
 
 
 def _day(field: str, initial: str, bank: Bank, *, optional: bool) -> Block:
-    copy = bank.content.copy
     element: Block = {"type": "datepicker", "action_id": "value"}
     if initial:
         element["initial_date"] = initial
+    return _labelled(field, element, bank, optional=optional)
+
+
+def _labelled(field: str, element: Block, bank: Bank, *, optional: bool) -> Block:
+    copy = bank.content.copy
     return {
         "type": "input",
         "block_id": field,

@@ -39,19 +39,38 @@ _BY_NOBODY = frozenset({"member_unreachable", "woken"})
 
 def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message:
     """The one card, edited in place; somebody who has left the desk sees nothing personal."""
+    if holder not in record.desk:
+        return moved_message(record.ticket, copy)
+    # Whoever asked as a member does not read what is noted of them, chair or not.
+    desks_own = holder != record.ticket.member
+    return drawn_card(record, holder, copy, _buttons(record, holder, copy), desks_own=desks_own)
+
+
+def moved_message(ticket: Ticket, copy: Copy) -> Message:
+    """In place of a card, where it no longer belongs."""
+    title = copy.say("handoff.card_title", number=str(ticket.number))
+    moved = copy.say("handoff.card_moved")
+    return message(f"{title}\n{moved}", [header(title), words(moved)])
+
+
+def drawn_card(
+    record: TicketRecord,
+    holder: MemberRef | None,
+    copy: Copy,
+    buttons: list[Block],
+    *,
+    desks_own: bool,
+) -> Message:
+    """A card for one holder, or for everybody who reads it (None); with what the desk keeps to
+    itself, notes and reasons, only where that is `desks_own` to read."""
     ticket = record.ticket
     title = copy.say("handoff.card_title", number=str(ticket.number))
-    if holder not in record.desk:
-        moved = copy.say("handoff.card_moved")
-        return message(f"{title}\n{moved}", [header(title), words(moved)])
     state = _state(ticket, holder, copy)
     history = [_happened_to_desk(line, ticket, copy) for line in record.shown_history]
     lines = shared_lines(ticket.shared, copy) if ticket.state != "withdrawn" else ()
     named = bool(ticket.shared.name)
-    # Whoever asked as a member does not read what is noted of them, chair or not.
-    is_own = holder == ticket.member
-    reason = "" if is_own else _reason(record, copy)
-    notes = () if is_own else record.notes
+    reason = _reason(record, copy) if desks_own else ""
+    notes = record.notes if desks_own else ()
     blocks = [
         header(title),
         marked(state),
@@ -59,7 +78,7 @@ def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message
         *([words(reason)] if reason else []),
         *_note_blocks(notes, ticket, copy),
         marked("\n".join(history)),
-        *_buttons(record, holder, copy),
+        *buttons,
     ]
     profile = [told(copy, "handoff.profile", who=user_id_of(ticket.member))] if named else []
     said = [literally(reason, SPOKEN_NOTE)] if reason else []
@@ -68,7 +87,7 @@ def card_message(record: TicketRecord, holder: MemberRef, copy: Copy) -> Message
     return Message(text, tuple(blocks))
 
 
-def _state(ticket: Ticket, holder: MemberRef, copy: Copy) -> str:
+def _state(ticket: Ticket, holder: MemberRef | None, copy: Copy) -> str:
     who = user_id_of(ticket.claimed_by) if ticket.claimed_by else ""
     if not ticket.is_open:
         if ticket.state == "withdrawn":
@@ -152,24 +171,24 @@ def _buttons(record: TicketRecord, holder: MemberRef, copy: Copy) -> list[Block]
     primary, is_own = "primary", holder == ticket.member
     if ticket.claimed_by is None:
         row = [
-            _button("handoff.claim", "claim", ticket, copy, primary),
-            _button("handoff.reply", "reply", ticket, copy),
-            _button("handoff.close", "close", ticket, copy),
+            card_button("handoff.claim", "claim", ticket, copy, primary),
+            card_button("handoff.reply", "reply", ticket, copy),
+            card_button("handoff.close", "close", ticket, copy),
         ]
         more = ["reassign", "snooze", "note"]
     elif ticket.claimed_by == holder:
         row = [
-            _button("handoff.reply", "reply", ticket, copy, primary),
-            _button("handoff.close", "close", ticket, copy),
-            _button("handoff.release", "release", ticket, copy),
+            card_button("handoff.reply", "reply", ticket, copy, primary),
+            card_button("handoff.close", "close", ticket, copy),
+            card_button("handoff.release", "release", ticket, copy),
         ]
         more = ["reassign", "snooze", "note"]
     else:
-        row = [_button("handoff.claim", "take_over", ticket, copy)]
+        row = [card_button("handoff.claim", "take_over", ticket, copy)]
         more = ["note"]
     if is_own:
         more.remove("note")
-    menu = [_more(more, ticket, copy)] if more else []
+    menu = [more_menu(more, ticket, copy)] if more else []
     return [quiet(copy.say("handoff.card_hint")), lasting(actions(*row, *menu))]
 
 
@@ -182,7 +201,7 @@ def _closed_buttons(record: TicketRecord, copy: Copy) -> list[Block]:
     return [lasting(actions(button(text, "learning.save_reply", str(ticket.id), label=label)))]
 
 
-def _more(names: list[str], ticket: Ticket, copy: Copy) -> Block:
+def more_menu(names: list[str], ticket: Ticket, copy: Copy) -> Block:
     """What is wanted now and then, in a menu beside the buttons."""
     options = [
         {
@@ -194,7 +213,8 @@ def _more(names: list[str], ticket: Ticket, copy: Copy) -> Block:
     return {"type": "overflow", "action_id": "handoff.more", "options": options}
 
 
-def _button(action_id: str, name: str, ticket: Ticket, copy: Copy, style: str = "") -> Block:
+def card_button(action_id: str, name: str, ticket: Ticket, copy: Copy, style: str = "") -> Block:
+    """A button of a card, which names the request to who cannot see the card around it."""
     # The version tells whether the click knew of the newest change.
     value = f"{ticket.id}:{ticket.version}"
     label = copy.say(f"handoff.{name}_label", number=str(ticket.number))

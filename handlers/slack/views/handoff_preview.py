@@ -15,13 +15,20 @@ def preview_modal(
     member: MemberRef,
     desk: Sequence[MemberRef],
     copy: Copy,
+    channel: str = "",
 ) -> Block:
-    """What will be sent, drawn anew with each switch; nothing is sent before it is submitted."""
+    """What will be sent, drawn anew with each switch; nothing is sent before it is submitted.
+
+    `channel` is the committee's, where it sees this too; it travels along, so that nothing is shown
+    there to which the member was not asked.
+    """
     lines = preview.lines(switched_on, copy)
     named = "name" in switched_on and preview.adds_to is None
     intro = [words(_intro(preview, member, desk, copy))]
     if not desk:
         intro.append(words(copy.say("handoff.preview_nobody")))
+    if channel:
+        intro.append(words(copy.say("handoff.preview_channel")))
     note = text_input(
         "note",
         copy.say("handoff.label_note"),
@@ -44,7 +51,7 @@ def preview_modal(
         ],
         close=copy.say("handoff.cancel"),
         submit=copy.say("handoff.send"),
-        metadata={"draft": preview.draft},
+        metadata={"draft": preview.draft, **({"channel": channel} if channel else {})},
     )
 
 
@@ -83,8 +90,11 @@ def _switches(preview: Preview, switched_on: Collection[str], copy: Copy) -> Blo
     }
 
 
-def sent_modal(ticket: Ticket, copy: Copy, *, added: bool, desk: Sequence[MemberRef]) -> Block:
+def sent_modal(
+    ticket: Ticket, copy: Copy, *, added: bool, desk: Sequence[MemberRef], in_channel: bool = False
+) -> Block:
     """It is on its way: the number, the promise, and where it goes on."""
     is_own = ticket.member in desk and bool(_others(ticket.member, desk))
     key = "sent_added" if added else "sent_own" if is_own else "sent" if desk else "sent_nobody"
-    return told_modal(copy, [words(copy.say(f"handoff.{key}", number=str(ticket.number)))])
+    told = [f"handoff.{key}", *(["handoff.sent_channel"] if in_channel else [])]
+    return told_modal(copy, [words(copy.say(each, number=str(ticket.number))) for each in told])

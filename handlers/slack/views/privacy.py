@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.copy import Copy
-from bot.domain.identity import MemberRef
+from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.privacy import Kept, Overview, Rows, as_json, as_table
 from bot.domain.spreadsheet import csv_bytes
-from handlers.slack.ids import user_id_of
+from handlers.slack.ids import is_person, user_id_of
 from handlers.slack.views.blocks import (
     Attachment,
     Block,
@@ -144,7 +144,7 @@ def _line(kept: Kept, copy: Copy) -> str:
         **_going(kept, copy),
     )
     since = _day(kept.since) if kept.since else ""
-    return escaped(text).replace(_WHEN, since).replace(_WHO, _people(kept.seen_by))
+    return escaped(text).replace(_WHEN, since).replace(_WHO, _readers(kept.seen_by, copy))
 
 
 def _going(kept: Kept, copy: Copy) -> dict[str, str | None]:
@@ -159,8 +159,11 @@ def _day(when: datetime) -> str:
     return f"<!date^{int(when.timestamp())}^{{date_long}}|{when:%Y-%m-%d}>"
 
 
-def _people(seen_by: Sequence[MemberRef]) -> str:
-    return ", ".join(f"<@{user_id_of(person)}>" for person in seen_by)
+def _readers(seen_by: Sequence[MemberRef | ConversationRef], copy: Copy) -> str:
+    channel = escaped(copy.say("privacy.desk_channel"))
+    return ", ".join(
+        f"<@{user_id_of(reader)}>" if is_person(reader) else channel for reader in seen_by
+    )
 
 
 def _notes(overview: Overview, copy: Copy) -> list[str]:

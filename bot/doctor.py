@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.config import Settings, require_slack
 from bot.content import ContentBank, ContentPlaces, last_good, load_content
+from bot.doctor_channel import channel_of, lost_in_channels
 from bot.doctor_edits import edits_of
 from bot.doctor_requests import requests_of
 from bot.doctor_roles import people_of
@@ -153,6 +154,7 @@ def _chapter(chapter: Chapter, database: Path, today: date) -> Iterator[Finding]
     else:
         yield "note", 'Chapter: no name in chapter.yaml; the bot says "your chapter".'
     yield from people_of(chapter, database, today)
+    yield from channel_of(chapter)
 
 
 def _database(path: Path, now: datetime) -> Iterator[Finding]:
@@ -170,7 +172,7 @@ def _looked_at(path: Path, now: datetime) -> list[Finding]:
             return [("ok", f"Database: {path} is sound; the next start brings it up to date.")]
         waiting = counts(db)
         reminding = reminders.counts(db, now, now - MISSED_AFTER)
-        requests = list(requests_of(db))
+        requests = [*requests_of(db), *lost_in_channels(db)]
     finally:
         db.conn.close()
     unsent, failed = waiting.get("due", 0) + waiting.get("sending", 0), waiting.get("failed", 0)

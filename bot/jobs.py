@@ -2,13 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.identity import Workspace
-from bot.domain.notices import WITH_FILES, Delivered, Delivery, Receipt, Undeliverable
+from bot.domain.notices import WITH_FILES, Delivered, Delivery, Kind, Receipt, Undeliverable
 from bot.log import logger
 from bot.relearning import Relearning
 from bot.renewal import Renewal
@@ -37,6 +37,19 @@ TIDY_EVERY = timedelta(hours=6)
 LOOK_EVERY = timedelta(hours=1)
 LONGEST_WAIT = 30.0
 UPLOADS = 4
+
+
+UNDELIVERABLE: Mapping[Kind, outbox.Follows] = {
+    "ticket_card": handoff.undeliverable,
+    "ticket": handoff.undeliverable,
+    "relay": handoff.undeliverable,
+    "alarm": handoff.undeliverable,
+    "role": succession.undeliverable,
+    "announcement": announcement.undeliverable,
+    "session": sessions.undeliverable,
+    "mending": mending.undeliverable,
+}
+"""What is done where a notice will never arrive."""
 
 
 class Notifier(Protocol):
@@ -195,24 +208,8 @@ class Jobs:
             logger().warning(
                 "notice not delivered", kind=notice.kind, id=delivery.id, reason=receipt.reason
             )
-        await self._runtime.run(outbox.record, notice.workspace, delivery, receipt)
-        if isinstance(receipt, Delivered) and notice.kind == "ticket_card":
-            await self._runtime.run(handoff.card_delivered, notice.workspace, notice)
-        if isinstance(receipt, Undeliverable):
-            await self._undeliverable(delivery)
-
-    async def _undeliverable(self, delivery: Delivery) -> None:
-        notice = delivery.notice
-        if notice.kind in ("ticket_card", "ticket", "relay", "alarm"):
-            await self._runtime.run(handoff.undeliverable, notice.workspace, notice)
-        elif notice.kind == "role":
-            await self._runtime.run(succession.undeliverable, notice.workspace, notice)
-        elif notice.kind == "announcement":
-            await self._runtime.run(announcement.undeliverable, notice.workspace, notice)
-        elif notice.kind == "session":
-            await self._runtime.run(sessions.undeliverable, notice.workspace, notice)
-        elif notice.kind == "mending":
-            await self._runtime.run(mending.undeliverable, notice.workspace, notice)
+        follows = _follows(notice.kind, receipt)
+        await self._runtime.run(outbox.record, notice.workspace, delivery, receipt, follows)
 
     async def _wait(self) -> None:
         seconds = min(LONGEST_WAIT, self.renewal.wait())
@@ -233,3 +230,10 @@ class Jobs:
 def _passed_over(job: str, passed: Sequence[PassedOver]) -> None:
     for error, times in Counter(one.error for one in passed).items():
         logger().error("members passed over", job=job, error=error, members=times)
+
+
+def _follows(kind: Kind, receipt: Receipt) -> outbox.Follows | None:
+    if isinstance(receipt, Undeliverable):
+        return UNDELIVERABLE.get(kind)
+    is_card = isinstance(receipt, Delivered) and kind == "ticket_card"
+    return handoff.card_delivered if is_card else None

@@ -13,12 +13,12 @@ def ranked(said: str, entries: Sequence[Curated]) -> tuple[Curated, ...]:
     """The entries with any of the words in question, id or answer, those with most of them first,
     then those with more of them in the question; without words all in their order.
 
-    Retired ones come last.
+    Retired ones come after those with as many of the words.
     """
     wanted = frozenset(map(stem, words(said)))
     scored = [(_score(one, wanted), one) for one in entries]
     found = [(score, one) for score, one in scored if score[0] or not wanted]
-    found.sort(key=lambda pair: (not pair[1].is_live, [-part for part in pair[0]]))
+    found.sort(key=lambda pair: (-pair[0][0], not pair[1].is_live, -pair[0][1]))
     return tuple(one for _, one in found)
 
 

@@ -53,6 +53,7 @@ class Person:
 
 
 NOBODY = Person(None, None)
+USUAL_PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Chapter:
     retention: Retention = FOREVER
     admin: Person = NOBODY
     working_hours: WorkingHours = OFFICE
-    patience: Patience = Patience()
+    patience: Patience = USUAL_PATIENCE
     desk_channel: str | None = None
 
     def values(self) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.content.written import Field, field_of
@@ -43,7 +43,11 @@ class Checked:
 def check(bank: Bank, text: EntryText, today: date, *, is_new: bool = False) -> Checked:
     """Look at an entry as if it were published now. `is_new`: no other entry may have its id."""
     text = tidied(text)
-    faults = [*_limits(text), *_taken(bank, text, is_new)]
+    days = list(_days(text, today))
+    faults = [*days, *_limits(text), *_taken(bank, text, is_new)]
+    if days:
+        # Told at their own fields; the rest of the entry is looked at without them.
+        text = replace(text, verified=today, review=None)
     revision = Revision(0, text.id, 0, "edited", text, "", MemberRef(""), datetime.now(UTC))
     try:
         content = bank.content.if_it_said(revision, today)
@@ -53,6 +57,13 @@ def check(bank: Bank, text: EntryText, today: date, *, is_new: bool = False) -> 
     if len(content.examples) > MOST_EXAMPLES:
         faults.append(_too_many(len(content.examples), MOST_EXAMPLES))
     return Checked(tuple(faults), None if faults else content.entries[text.id])
+
+
+def _days(text: EntryText, today: date) -> Iterator[Fault]:
+    if text.verified > today:
+        yield Fault("verified", "this day is still to come; say when it was really checked.")
+    if text.review is not None and text.review <= text.verified:
+        yield Fault("review", "the day to read it again comes after the day it was checked.")
 
 
 def _limits(text: EntryText) -> Iterator[Fault]:

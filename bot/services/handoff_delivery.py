@@ -83,6 +83,13 @@ def ensure_card(
     return True
 
 
+def give_again(tx: Transaction, ticket: Ticket, who: MemberRef | None) -> None:
+    """Whoever has a request or works on it gets the card anew, where that could not be brought to
+    them once: from an old one they can act all the same, and would not read what follows."""
+    if who is not None and Card(who, "failed") in handoff_cards.cards(tx.db, ticket.id):
+        give_card(tx, ticket, who)
+
+
 def without_lost_claim(tx: Transaction, ticket: Ticket, desk: Collection[MemberRef]) -> Ticket:
     """The ticket, freed and stored, if who has it is not of this desk."""
     free = rules.freed(ticket, desk, tx.now)

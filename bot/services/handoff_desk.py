@@ -8,7 +8,7 @@ from bot.domain.handoff import Outcome, Refusal, Ticket
 from bot.domain.handoff_reach import sharing
 from bot.domain.identity import MemberRef
 from bot.domain.reminders import zone_named
-from bot.services.handoff_delivery import ensure_card
+from bot.services.handoff_delivery import ensure_card, give_again
 from bot.services.handoff_telling import CARD, TICKET, give_card, move, say_in_thread
 from bot.services.handoff_thread import Written, answer
 from bot.services.roles import desk_of
@@ -47,6 +47,7 @@ def claim(tx: Transaction, who: MemberRef, ticket_id: int, seen: int) -> Ticket 
     moved = rules.claim(ticket, who, seen)
     if not isinstance(moved, Refusal):
         move(tx, ticket, moved, who, "claimed")
+        give_again(tx, moved, who)
     return moved
 
 
@@ -60,7 +61,8 @@ def release(tx: Transaction, who: MemberRef, ticket_id: int) -> Ticket | Refusal
     if isinstance(moved, Refusal) or moved == ticket:
         return moved
     move(tx, ticket, moved, who, "released")
-    held = {card.holder for card in handoff_cards.cards(tx.db, ticket.id)}
+    cards = handoff_cards.cards(tx.db, ticket.id)
+    held = {card.holder for card in cards if card.state != "failed"}
     for person in sharing(desk_of(tx), ticket.member):
         if person not in held:
             give_card(tx, moved, person)
@@ -94,6 +96,7 @@ def close(
     if isinstance(moved, Refusal):
         return moved
     line = move(tx, ticket, moved, who, "closed", key)
+    give_again(tx, moved, who)
     told = f"handoff.told_closed_{outcome}"
     say_in_thread(tx, moved.member, TICKET, moved.id, told, about=f"closed:{line}")
     return moved
@@ -126,6 +129,7 @@ def reassign(
     if isinstance(moved, Refusal) or moved == ticket:
         return moved
     line = move(tx, ticket, moved, who, "reassigned", key, detail=to, reason=reason)
+    give_again(tx, moved, who)
     has_card = not ensure_card(tx, moved, desk_of(tx), to)
     if has_card and to != who:
         # An edited card calls nobody; a new one does.
@@ -154,6 +158,7 @@ def snooze(
     if isinstance(moved, Refusal):
         return moved
     move(tx, ticket, moved, who, "snoozed", key, detail=until.isoformat())
+    give_again(tx, moved, who)
     return moved
 
 

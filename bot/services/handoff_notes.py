@@ -2,6 +2,7 @@
 
 from bot.domain.handoff import Note, Refusal, Ticket
 from bot.domain.identity import MemberRef
+from bot.services.handoff_delivery import give_again
 from bot.services.handoff_telling import show_cards
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads
@@ -29,6 +30,7 @@ def note(tx: Transaction, who: MemberRef, ticket_id: int, text: str, key: str) -
         return ticket
     handoff_words.add_note(tx.db, ticket.id, who, text, tx.now)
     handoff.happened(tx.db, ticket.id, who, "noted", tx.now, key)
+    give_again(tx, ticket, who)
     show_cards(tx, ticket)
     return ticket
 

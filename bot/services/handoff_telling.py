@@ -185,12 +185,21 @@ def _readers(tx: Transaction, ticket: Ticket) -> list[Reader]:
 
 
 def _everywhere(tx: Transaction, ticket: Ticket) -> list[Reader]:
-    return [*_everybody_with(tx, ticket), *has_been_in(tx, ticket)]
+    """Wherever the card may stand; what was taken back vanishes from an old one as well."""
+    people = _everybody_with(tx, ticket)
+    if ticket.state == "withdrawn":
+        slot = slot_of(CARD, ticket.id)
+        cards = [card for card in handoff_cards.cards(tx.db, ticket.id) if card.state == "failed"]
+        had = [card.holder for card in cards]
+        people += [one for one in had if handoff_cards.has_begun(tx.db, tx.workspace, one, slot)]
+    return [*people, *has_been_in(tx, ticket)]
 
 
 def _draw_again_at_desk(tx: Transaction, ticket: Ticket, message: Said) -> None:
     # Who has left the desk keeps what they had, save what its author took back.
-    readers = _readers(tx, ticket) if message.text else _everywhere(tx, ticket)
+    cards = handoff_cards.cards(tx.db, ticket.id)
+    ever: list[Reader] = [*(card.holder for card in cards), *has_been_in(tx, ticket)]
+    readers = _readers(tx, ticket) if message.text else ever
     slot = f"card_message:{message.id}"
     for reader in readers:
         if handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot):

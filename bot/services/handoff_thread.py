@@ -10,7 +10,7 @@ from bot.domain.handoff_reach import reach_of
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Landing
 from bot.services.desk_channel import channel_known
-from bot.services.handoff_delivery import ensure_card, without_lost_claim
+from bot.services.handoff_delivery import ensure_card, give_again, without_lost_claim
 from bot.services.handoff_telling import CARD, TICKET, keep, relay, say_in_thread, show
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises, reads
@@ -68,7 +68,7 @@ def thread_at(tx: Transaction, conversation: str, message: str) -> Thread | None
 
 
 @reads
-def is_arriving(tx: Transaction, who: MemberRef) -> bool:
+def is_arriving(tx: Transaction, who: MemberRef | ConversationRef) -> bool:
     """Whether a card or a ticket's message may stand at somebody already though its place is not
     known yet: what is written below it cannot be told from any other message so long."""
     return outbox.is_arriving(tx.db, tx.workspace, who, ("ticket", "ticket_card"))
@@ -129,6 +129,7 @@ def answer(
     elif ticket.claimed_by != who:
         handoff.happened(tx.db, ticket.id, who, "claimed", tx.now)
     handoff.happened(tx.db, ticket.id, who, "answered", tx.now, written.key)
+    give_again(tx, moved, who)
     for part, text in enumerate(parts_of(written.text)):
         message = handoff_words.say(
             tx.db, ticket.id, who, False, text, tx.now, written.typed_at, part
@@ -161,6 +162,7 @@ def reopen_for_member(tx: Transaction, ticket: Ticket, key: str = "") -> Ticket 
     handoff.happened(tx.db, ticket.id, ticket.member, "reopened", tx.now, key)
     desk = desk_of(tx)
     moved = without_lost_claim(tx, moved, desk)
+    give_again(tx, moved, moved.claimed_by)
     ensure_card(tx, moved, desk)
     show(tx, moved)
     return moved

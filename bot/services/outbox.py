@@ -1,5 +1,6 @@
 """The outbox: what must be told is committed with the fact it tells, and delivered after."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.identity import MemberRef
@@ -8,6 +9,9 @@ from bot.services.transaction import Transaction, promises, reads, writes
 from bot.store import members, outbox
 
 BATCH = 20
+
+Follows = Callable[[Transaction, Notice], None]
+"""What follows from how a delivery went."""
 
 
 def tell(tx: Transaction, notice: Notice) -> None:
@@ -34,11 +38,21 @@ def recover(tx: Transaction) -> None:
 
 
 @promises
-def record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
+def record(
+    tx: Transaction, delivery: Delivery, receipt: Receipt, follows: Follows | None = None
+) -> bool:
     """Record a receipt; True when the row has failed for good and somebody must be told.
 
-    What was erased while it was under way leaves no trace.
+    What `follows` from it is done in the same transaction: a bot that ends in between would never
+    do it. What was erased while it was under way leaves no trace.
     """
+    failed = _record(tx, delivery, receipt)
+    if follows is not None:
+        follows(tx, delivery.notice)
+    return failed
+
+
+def _record(tx: Transaction, delivery: Delivery, receipt: Receipt) -> bool:
     tried = outbox.attempts(tx.db, delivery)
     if tried is None:
         return False

@@ -80,10 +80,18 @@ def tend(
     if what == "verified" and result == Refused("nothing_new") and newest is not None:
         # The answer was checked today already, and not its values.
         result = newest
-    if result == Refused("changed_meanwhile") and newest is not None:
+    if (
+        result == Refused("changed_meanwhile")
+        and newest is not None
+        and (
+            newest.number,
+            newest.change,
+            newest.by,
+        )
+        == (seen + 1, what, who)
+    ):
         # A second tap on the same button, before the window could follow the first.
-        if (newest.number, newest.change, newest.by) == (seen + 1, what, who):
-            return newest
+        return newest
     if isinstance(result, Refused):
         return result
     if what == "verified" and result.text is not None:

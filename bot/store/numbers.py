@@ -102,7 +102,7 @@ def funnel(db: Database, workspace: Workspace, since: datetime, until: datetime)
         return int(found.fetchone()[0])
 
     return Funnel(
-        asked=people("turns", "created_at", "AND outcome <> 'chat'"),
+        asked=people("turns", "created_at", "AND outcome IN ('answer', 'clarify', 'unknown')"),
         checked=people("profiles", "told_at"),
         handed_off=people("tickets", "created_at"),
         applying=people("tickets", "coalesce(closed_at, changed_at)", "AND outcome = 'applying'"),

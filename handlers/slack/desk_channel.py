@@ -123,9 +123,11 @@ async def refusal(client: AsyncWebClient, runtime: Runtime, notice: Notice) -> s
     try:
         answer = await client.conversations_info(channel=channel)
     except SlackApiError as error:
-        if reason_of(error) == "missing_scope":
-            return "no_groups_read"
-        raise
+        if reason_of(error) != "missing_scope":
+            raise
+        # For a channel of another kind Slack asks for another scope.
+        looks = "groups:read" in _scopes(error.response.headers)
+        return "not_private" if looks else "no_groups_read"
     runtime.granted = _scopes(answer.headers)
     found = answer["channel"]
     if not found.get("is_private") or found.get("is_mpim"):

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.notices import Landing
 from bot.runtime import Runtime
 from bot.services import handoff
+from handlers.slack.ids import conversation_ref
 from handlers.slack.middleware import Visit
 from handlers.slack.typed import readable
 
@@ -57,9 +58,11 @@ async def thread_of(
     if not root or root == message.get("ts"):
         return None
     place = (visit.workspace, event["channel"], root)
+    channel = conversation_ref(visit.workspace, event["channel"])
     while not (thread := await runtime.run(handoff.thread_at, *place)):
         # A card whose receipt was lost is on the screen before we know that it stands there.
-        if not await runtime.run(handoff.is_arriving, visit.workspace, visit.member):
+        here = await runtime.run(handoff.is_arriving, visit.workspace, visit.member)
+        if not here and not await runtime.run(handoff.is_arriving, visit.workspace, channel):
             # It may have become known between the two looks.
             return await runtime.run(handoff.thread_at, *place)
         await asyncio.sleep(ARRIVES_SOON_S)

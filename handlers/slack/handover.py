@@ -93,7 +93,8 @@ async def on_accept(
     found = await candidate(client, visit.workspace, visit.user_id)
     if found in get_args(Unfit):
         copy = runtime.bank(visit.workspace).content.copy
-        await _say(copy.say("handover.unfit_you"), respond)
+        key = "handover.unknown_you" if found == "slow" else "handover.unfit_you"
+        await _say(copy.say(key), respond)
         return
     number = id_in(pressed_value(body))
     outcome = await runtime.run(succession.accept, visit.workspace, visit.member, number)

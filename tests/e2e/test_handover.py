@@ -135,3 +135,16 @@ async def test_the_chair_who_leaves_slack_is_told_of(talk: Talk) -> None:
     shown = await dev.goes_on(window, {"person": "U0MIRA", "role": "chair"})
     assert "Mira Holt, CLM has this role now: chair" in shown.words
     assert await mira.sees("You are now chair of the CLM committee; Devika Rao gave you that")
+
+
+async def test_whoever_accepts_while_slack_falters_is_asked_to_press_again(talk: Talk) -> None:
+    """A failing look-up says nothing about the next chair: nothing moves, and a second
+    press does it."""
+    mira = talk.as_("mira")
+    question = await asked(talk)
+    await talk.post("fault", method="users.info", kind="server_error", times=1)
+    said = await mira.presses_for("Accept", question)
+    assert "Press Accept once more" in said.text
+    assert talk.rows("SELECT state FROM handovers") == [("asked",)]
+    await mira.presses("Accept", question)
+    assert await mira.sees("The CLM desk is yours")

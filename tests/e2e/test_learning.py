@@ -1,59 +1,25 @@
 """What nobody could answer: asked by two, answered by the chair, told to both, known to all."""
 
-import asyncio
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from handlers.slack import windows
 from tests.support.handing_off import sees_anew
-from tests.support.handoff import HERE
-from tests.support.learning import settled
-from tests.support.talk import PATIENCE_S, Person, Shown, Stuck, Talk, local_slack, talk_on
-
-UNKNOWN = "which bus goes to the stadium on saturday"
-ALIKE = "on saturday, which bus goes to the stadium?"
-ANSWER = "Take the bus from the corner; it leaves when the game ends."
-TELL_ME = "Tell me when there is an answer"
+from tests.support.learning_windows import (
+    ALIKE,
+    ANSWER,
+    TELL_ME,
+    UNKNOWN,
+    answers,
+    inputs,
+    turns_to,
+    window,
+    wishes,
+)
+from tests.support.talk import Person, Shown, Stuck, Talk
 
 
 @pytest.fixture
 async def chair(talk: Talk) -> Person:
     return talk.as_("christina")
-
-
-async def window(person: Person, text: str) -> Shown:
-    """Wait for a window that says this."""
-
-    async def look() -> Shown | None:
-        found = [view for view in await person.modals() if text in view.words]
-        return found[-1] if found else None
-
-    shown: Shown = await person.talk.until(look, f"a window with {text!r}")
-    return shown
-
-
-async def turns_to(person: Person, button: str, on: Shown, text: str) -> Shown:
-    """Press a button in a window, and wait for one that says this."""
-    await person.presses(button, on)
-    return await window(person, text)
-
-
-async def wishes(person: Person, question: str) -> Shown:
-    """Ask what nobody can answer, and press "tell me"."""
-    reply = await person.says(question)
-    note = await person.presses_for(TELL_ME, reply)
-    assert "as soon as there is an answer" in note.text
-    return reply
-
-
-async def answers(chair: Person, group: Shown, answer: str = ANSWER) -> None:
-    """Write an answer to an opened group and publish it."""
-    form = await turns_to(chair, "Write an answer", group, "Other ways to ask this")
-    preview = await chair.goes_on(form, {"answer": answer, "sources": ["about-this-bot"]})
-    assert answer in preview.words
-    await chair.goes_on(preview)
 
 
 async def test_whoever_asked_and_wished_gets_the_answer_once(
@@ -93,48 +59,13 @@ async def test_an_answer_of_the_bank_is_assigned(talk: Talk, ada: Person, chair:
     assert "choose it" in refused["errors"]["words"]
     found = await chair.goes_on(near, {"words": "exam format"})
     assert "What I found" in found.words
-    field = next(block for block, _ in _inputs(found) if block.startswith("entry:"))
+    field = next(block for block, _ in inputs(found) if block.startswith("entry:"))
     await chair.submits(found, {field: "exam-format"})
     await window(chair, "Whoever asks in these words")
     told = await ada.sees("There is an answer now")
     assert "125 multiple-choice" in told.text
     assert "125 multiple-choice" in (await talk.as_("ben").says(UNKNOWN)).text
     assert talk.rows("SELECT settled FROM unknown_questions") == [("exam-format",)]
-
-
-async def test_what_slack_hears_second_is_not_drawn_over_the_end(
-    talk: Talk, ada: Person, chair: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Slack may draw "One moment" after the bot has drawn the end: the chair sees the end."""
-    patience = windows.ask_for_patience
-    under_way = []
-
-    async def overtaken(ack: Any, waiting: Any) -> str:
-        seq = talk.slack.journal.seq
-
-        async def answer(**given: Any) -> None:
-            await talk.slack.journal.wait(seq, "views.update", PATIENCE_S)
-            await ack(**given)
-
-        async def later(**given: Any) -> None:
-            under_way.append(asyncio.create_task(answer(**given)))
-
-        return await patience(later, waiting)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("handlers.slack.learning.ask_for_patience", overtaken)
-    await ada.says(UNKNOWN)
-    group = await turns_to(chair, "Open", await chair.runs("chair questions"), "You never see")
-    near = await turns_to(chair, "This is answered by …", group, "The answers nearest to it")
-    found = await chair.goes_on(near, {"words": "exam format"})
-    field = next(block for block, _ in _inputs(found) if block.startswith("entry:"))
-    await chair.submits(found, {field: "exam-format"})
-    await talk.quiet()
-    assert under_way
-    await window(chair, "Whoever asks in these words")
-
-
-def _inputs(view: Shown) -> list[tuple[str, str]]:
-    return [(b["block_id"], b["type"]) for b in view.raw["blocks"] if b["type"] == "input"]
 
 
 async def test_what_is_not_for_the_chapter_is_put_aside_and_taken_back(
@@ -299,32 +230,3 @@ async def until_button(person: Person, shown: Shown, button: str) -> Shown:
 
     edited: Shown = await person.talk.until(look, f"{button!r} on the card")
     return edited
-
-
-async def test_how_to_reach_whoever_asked_is_not_shown(
-    talk: Talk, ada: Person, chair: Person
-) -> None:
-    """Address and telephone number in a question never come before the chair."""
-    await ada.says(f"{UNKNOWN}, mail ada@example.org or call +1 312 555 0199")
-    listed = await chair.runs("chair questions")
-    assert f"{UNKNOWN}, mail … or call …" in listed.words
-    assert "example.org" not in str(listed.raw)
-
-
-async def test_what_was_answered_before_a_crash_is_told_after_it(
-    tmp_path: Path,
-) -> None:
-    """Killed between publishing and telling: the member hears of it at the next start, once."""
-    async with local_slack() as slack:
-        async with talk_on(slack, tmp_path) as talk:
-            ada = talk.as_("ada")
-            await wishes(ada, UNKNOWN)
-            await talk.quiet()
-            turn = talk.rows("SELECT turn FROM wishes")[0][0]
-            await talk.runtime.run(settled, HERE, turn, "exam-format")
-        for _ in range(2):
-            async with talk_on(slack, tmp_path) as talk:
-                await talk.as_("ada").sees("There is an answer now")
-                await talk.quiet()
-                seen = await talk.as_("ada").messages()
-                assert sum("There is an answer now" in m.text for m in seen) == 1

@@ -211,14 +211,14 @@ class Office:
     async def record(self, ticket: int) -> Any:
         return await self.run(handoff.read, ticket)
 
-    def text(self, recipient: MemberRef, slot: str) -> str:
+    def text(self, recipient: str, slot: str) -> str:
         """The top-level text of what stands in a slot."""
         return self.mail.shown[recipient, slot].text
 
-    def blocks(self, recipient: MemberRef, slot: str) -> str:
+    def blocks(self, recipient: str, slot: str) -> str:
         return repr(self.mail.shown[recipient, slot].blocks)
 
-    def thread(self, recipient: MemberRef, root: str) -> list[str]:
+    def thread(self, recipient: str, root: str) -> list[str]:
         """What stands in a thread, in order of arrival."""
         places = dict.fromkeys(self.mail.sent)
         return [

@@ -42,7 +42,7 @@ MOVES_OF: dict[str, tuple[Move, ...]] = {
     "handoff_desk.reassign": ("reassign",),
     "handoff_desk.snooze": ("snooze",),
     "handoff_clock.ring_due": ("wake",),
-    "handoff_delivery.undeliverable": ("lose",),
+    "outbox.record": ("lose",),
     "handoff_delivery.deliver_missing": ("lose",),
     "membership.left": ("lose",),
 }
@@ -153,6 +153,7 @@ class Judge:
     async def judge(self, office: FrailOffice, now: Snapshot) -> None:
         """With nothing on its way, everybody sees what they should, once, and as it is."""
         slack = office.slack
+        self._judge_receipts(office)
         for token, unreached in self.vanished:
             for person, seen in slack.seen.items():
                 if person in unreached or any(person == user_id_of(one) for one in MEMBERS):
@@ -166,6 +167,18 @@ class Judge:
                     self._judge_holder(office, ticket, holder)
             self._judge_reach(office, now, ticket)
             await _is_as_stored(office, now, ticket)
+
+    def _judge_receipts(self, office: FrailOffice) -> None:
+        """Whoever writes is told whether it was passed on, and that is true."""
+        for word in self.words:
+            told = [
+                shown
+                for shown in office.slack.of(word.author)
+                if shown.slot == f"said:{word.side}:{word.thread}:{word.key}"
+            ]
+            for shown in told:
+                was_passed_on = shown.notice.subject.partition("|")[0] in PASSED_ON
+                assert was_passed_on == bool(word.ticket), (word, shown.message.text)
 
     def _judge_member(self, office: FrailOffice, ticket: Ticket) -> None:
         member = ticket.member

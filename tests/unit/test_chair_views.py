@@ -74,6 +74,24 @@ def test_a_quiet_desk_says_so() -> None:
     assert "Nothing waits for you now." in shown.text and "Requests" not in shown.text
 
 
+@pytest.mark.parametrize(
+    ("waiting", "first"),
+    [
+        (Waiting(3, 1, 2, 1, 0), ["Digest"]),
+        (Waiting(3, 0, 2, 1, 0), ["Questions"]),
+        (Waiting(0, 0, 0, 1, 0), ["Review"]),
+        (Waiting(3, 0, 0, 0, 1), []),
+    ],
+)
+def test_what_is_to_be_done_first_stands_out(waiting: Waiting, first: list[str]) -> None:
+    """One button at most is marked: that for requests, else questions, else what is due."""
+    desk = Desk(frozenset({"chair"}), RIGHTS["chair"], waiting, True, False)
+    shown = harmless(desk_message(desk, tuple(DESK_WORDS), copy()))
+    rows = [block["elements"] for block in shown.blocks if block["type"] == "actions"]
+    marked = [one["text"]["text"] for row in rows for one in row if one.get("style") == "primary"]
+    assert marked == first
+
+
 @pytest.mark.parametrize("name", [None, HOSTILE])
 @pytest.mark.parametrize(
     ("chair", "nobody", "said"),

@@ -51,6 +51,21 @@ def entry(**changes: str) -> str:
     return ENTRY.format(**{**SOUND, **changes})
 
 
+@pytest.mark.parametrize("channel", ["clm-desk", "#desk", "U02ABCDEF", "c02abcdef"])
+def test_what_is_no_channel_id_is_told(tree: Tree, channel: str) -> None:
+    """The name of a channel, or a person's id, is refused with where to find the right one."""
+    tree.own("chapter.yaml", f'{CHAPTER}desk_channel: "{channel}"\n')
+    says = "is not a channel id. It begins with C or G"
+    assert any(says in fault for fault in tree.faults())
+
+
+def test_a_chapter_names_its_committee_s_channel(tree: Tree) -> None:
+    """Named by its id; without one, or with an empty one, there is none."""
+    for text, found in (("C02ABCDEF", "C02ABCDEF"), ("", None), ('" "', None)):
+        tree.own("chapter.yaml", f"{CHAPTER}desk_channel: {text}\n")
+        assert tree.load().chapter.desk_channel == found
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [

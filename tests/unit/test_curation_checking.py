@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ async def looked_at(office: Desk, is_new: bool = False, **fields: Any) -> Checke
         ({"id": "Gala Parking"}, "id", "is no id"),
         ({"group": "../../etc"}, "group", "is no group"),
         ({"group": "action"}, "id", "the bot cannot do 'gala-parking'"),
-        ({"review": NEW.verified}, "id", "review is a day after verified"),
+        ({"review": NEW.verified}, "review", "comes after the day it was checked"),
+        ({"verified": date(2099, 1, 1)}, "verified", "still to come"),
         ({"utterances": {"chat": ("how many questions on the exam",)}},
          "utterances", "stands already"),
         ({"utterances": {"chat": ("x" * (LONGEST_UTTERANCE + 1),)}},

@@ -162,6 +162,17 @@ def test_what_is_new_and_what_waits_is_listed_oldest_first(road: Road) -> None:
     assert "U0BEN" not in said
 
 
+def test_a_new_request_is_named_once_and_a_silent_month_has_no_chart(road: Road) -> None:
+    """What waits for the reader is counted among the new ones and not named again; where nobody
+    asked anything there are no weeks to show."""
+    road.now = at(MONDAY, 9)
+    fresh = road.now - timedelta(days=1)
+    ticket(road, at=fresh, name="Ada Okafor", waits=fresh)
+    said = text(road)
+    assert "New requests since November 16, 2026: 1." in said
+    assert said.count("Ada Okafor") == 1 and "Week of" not in said
+
+
 def test_a_name_cannot_call_the_channel(road: Road) -> None:
     """Whatever somebody calls themselves, the digest shows letters and mentions nobody."""
     road.now = at(MONDAY, 9)

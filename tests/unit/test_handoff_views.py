@@ -1,9 +1,7 @@
 """How a hand-off looks, at its largest and at its worst, and that Slack takes it."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
@@ -19,22 +17,18 @@ from bot.domain.handoff import (
     Preview,
     Reason,
     Refusal,
-    Said,
     SharedFields,
     State,
-    Ticket,
     TicketRecord,
-    What,
 )
 from bot.domain.handoff_reach import Reach
 from bot.domain.identity import MemberRef
-from bot.playground.blocks import message_faults
 from bot.playground.view_rules import view_faults
-from handlers.slack.views.blocks import Block, Message, words
+from handlers.slack.views.blocks import Block
 from handlers.slack.views.handoff import refused, refused_modal, told
-from handlers.slack.views.handoff_card import card_message, card_relay_message
+from handlers.slack.views.handoff_card import card_message
 from handlers.slack.views.handoff_preview import preview_modal, sent_modal
-from handlers.slack.views.handoff_ticket import relay_message, ticket_line, ticket_message
+from handlers.slack.views.handoff_ticket import ticket_line, ticket_message
 from handlers.slack.views.handoff_windows import (
     close_modal,
     note_modal,
@@ -42,31 +36,20 @@ from handlers.slack.views.handoff_windows import (
     reply_modal,
     snooze_modal,
 )
-from tests.support.handoff import ADA, CHAIR, DEPUTY, HERE, NOBODY, chapter_of, copy_of
-
-NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-COPY = copy_of(chapter_of())
-EMPTY_COPY = copy_of(chapter_of(NOBODY, NOBODY, name=None, reply_promise=None))
-NASTY = "<!channel> <@U0GUS> & <b>bold</b> *x* `y` <https://x.org|z> 🦊 שלום "
-TEXTS = [NASTY * 30, "🦊" * LONGEST_FIELD, "&" * LONGEST_FIELD, "a"]
-KINDS: tuple[What, ...] = get_args(What)
-NAMES: dict[str, str] = {CHAIR: f"Christina {'<!channel>'}", DEPUTY: "Devika Rao"}
-MOST_BLOCKS_JSON = 12_000
-
-
-def ticket(state: State, text: str = "a", **more: object) -> Ticket:
-    """A ticket with this text in every field."""
-    cut = text[:LONGEST_FIELD]
-    shared = SharedFields(cut[:80], cut, cut[:300], "America/Chicago", cut)
-    claimed = None if state == "new" else CHAIR
-    made = Ticket(1, HERE, 7, ADA, state, 3, claimed, None, shared, NOW, NOW)
-    return replace(made, **more)  # type: ignore[arg-type]
-
-
-def line(what: What, reason: str = "") -> Happened:
-    """A line of history as it is kept."""
-    detail = {"reassigned": CHAIR, "snoozed": NOW.isoformat()}.get(what, "")
-    return Happened(CHAIR, what, NOW, detail, reason if what == "reassigned" else "")
+from tests.support.handoff import ADA, CHAIR, DEPUTY
+from tests.support.handoff_drawn import (
+    COPY,
+    EMPTY_COPY,
+    KINDS,
+    NAMES,
+    NASTY,
+    NOW,
+    TEXTS,
+    check,
+    line,
+    mrkdwn_in,
+    ticket,
+)
 
 
 def records() -> Iterator[TicketRecord]:
@@ -85,19 +68,6 @@ def records() -> Iterator[TicketRecord]:
         for outcome in OUTCOMES:
             closed = ticket("closed", text, outcome=outcome)
             yield replace(whole, ticket=closed, desk=(CHAIR,), can_reopen=outcome != "not_now")
-
-
-def check(shown: Message) -> None:
-    """Slack takes it, posted and edited, and nothing in it can call or forge anybody."""
-    body = {"text": shown.text, "blocks": list(shown.blocks)}
-    for method in ("chat.postMessage", "chat.update"):
-        assert message_faults(body, method=method) == []
-    assert len(json.dumps(body["blocks"], ensure_ascii=False)) < MOST_BLOCKS_JSON
-    marked = [shown.text, *_mrkdwn(list(shown.blocks))]
-    for text in marked:
-        assert "<!channel>" not in text
-        assert "<@U0GUS>" not in text
-        assert "<https" not in text
 
 
 @pytest.mark.parametrize("copy", [COPY, EMPTY_COPY], ids=["full chapter", "empty chapter"])
@@ -236,30 +206,6 @@ def test_only_the_desk_learns_by_mention_who_was_faster() -> None:
     assert "<@" not in refused(Refusal("closed", CHAIR), COPY)
 
 
-@pytest.mark.parametrize("text", [NASTY * 40, "🦊" * LONGEST_MESSAGE, "a"])
-@pytest.mark.parametrize("by_member", [True, False])
-def test_a_relayed_message_shows_the_same_words_on_both_sides(text: str, by_member: bool) -> None:
-    """Both sides have the text literally, and in one plain section where there is no address."""
-    said = Said(1, 1, ADA if by_member else CHAIR, by_member, text[:LONGEST_MESSAGE], NOW)
-    for one in (said, replace(said, edited_at=NOW)):
-        _shows_the_same(one, text[:LONGEST_MESSAGE])
-    for shown in _sides(replace(said, text="", edited_at=NOW)):
-        check(shown)
-        assert "took back what stood here" in shown.text
-
-
-def test_an_address_is_a_link_on_both_sides() -> None:
-    """Nobody can tap an address in a plain section; where Slack refuses it as a link it is text."""
-    text = "See https://ala.org/clm?a=1&b=2, <!channel> and *x*"
-    for shown in _sides(Said(1, 1, CHAIR, False, text, NOW)):
-        check(shown)
-        [section] = shown.blocks[-1]["elements"]
-        link = {"type": "link", "url": "https://ala.org/clm?a=1&b=2"}
-        assert link in section["elements"]
-        assert "".join(leaf.get("text", leaf.get("url")) for leaf in section["elements"]) == text
-        assert shown.plain[-1]["text"]["text"] == text
-
-
 def test_a_long_question_leaves_the_note_its_place_in_the_spoken_text() -> None:
     """Where the text must be cut each part is cut, and none is left out."""
     shared = SharedFields("Ada", "q" * LONGEST_FIELD, "s" * 300, "Europe/Oslo", "&" * 1_500)
@@ -291,17 +237,6 @@ def test_somebody_of_the_desk_reads_who_gets_their_own_request() -> None:
     assert "on its way to somebody else" in sent
 
 
-def _sides(said: Said) -> list[Message]:
-    return [relay_message(said, "Christina", COPY), card_relay_message(said, ticket("new"), COPY)]
-
-
-def _shows_the_same(said: Said, text: str) -> None:
-    for shown in _sides(said):
-        check(shown)
-        assert ("(edited)" in shown.text) == (said.edited_at is not None)
-        assert (shown.plain or shown.blocks)[-1] == words(text)
-
-
 def test_an_open_ticket_has_a_line_for_the_status() -> None:
     """`/clm status` says the number and how far it is."""
     new, claimed = ticket("new"), ticket("claimed")
@@ -325,13 +260,4 @@ def test_our_own_sentences_cannot_be_forged_by_values() -> None:
 
 def _check_view(view: Block) -> None:
     assert view_faults(view, kind="modal") == []
-    assert all("<!channel>" not in text for text in _mrkdwn(view["blocks"]))
-
-
-def _mrkdwn(node: object) -> list[str]:
-    if isinstance(node, dict):
-        own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
-        return own + [text for value in node.values() for text in _mrkdwn(value)]
-    if isinstance(node, list):
-        return [text for value in node for text in _mrkdwn(value)]
-    return []
+    assert all("<!channel>" not in text for text in mrkdwn_in(view["blocks"]))

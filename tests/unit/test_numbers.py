@@ -144,10 +144,11 @@ def test_what_was_erased_stays_as_a_number(road: Road) -> None:
 
 
 def test_people_are_counted_once_for_each_stage(road: Road) -> None:
-    """Asking twice makes one person who asked; each stage counts whoever did it."""
+    """Asking twice makes one person who asked, a command none; each stage counts whoever did it."""
     asks(road, ANSWER)
     asks(road, Asks("answer", "exam-date", minutes=3))
     asks(road, Asks("unknown", member=BEN))
+    asks(road, Asks("action", member=MemberRef(f"{HERE}:U0MIRA")))
     road.tells({"role": "principal_administrator"})
     ticket(road, at=NOON, outcome="applying")
     shown = found(road).funnel

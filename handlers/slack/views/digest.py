@@ -85,7 +85,8 @@ def _new(digest: Digest, copy: Copy) -> Part:
     if not digest.new.total:
         return [], []
     head = copy.say("digest.new", number=f"{digest.new.total:,}", date=long_date(digest.since))
-    lines = [f"- {_request(line, copy)}" for line in digest.new.lines]
+    above = {line.ticket for line in digest.on_me.lines}
+    lines = [f"- {_request(one, copy)}" for one in digest.new.lines if one.ticket not in above]
     texts = [head, *lines, *_more(digest.new.more, copy)]
     return [escaped(text) for text in texts], [words("\n".join(texts))]
 
@@ -112,8 +113,8 @@ def _questions(digest: Digest, copy: Copy) -> Part:
         _with_button(text, _write(one, copy)) for text, one in zip(lines, digest.open, strict=True)
     ]
     texts = [head, *(f"- {line}" for line in lines)]
-    row = actions(_word("questions", copy))
-    return [escaped(text) for text in texts], [words(head), *blocks, row]
+    rest = [actions(_word("questions", copy))] if digest.open_total > len(digest.open) else []
+    return [escaped(text) for text in texts], [words(head), *blocks, *rest]
 
 
 def _write(one: Unanswered, copy: Copy) -> Block:

@@ -1,0 +1,107 @@
+"""Somebody of the desk who could not be reached for a while, and works on from an old card."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.services import handoff
+from tests.support.frail_office import FrailOffice
+from tests.support.handoff import ADA, CHAIR, DEPUTY, Office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """A chapter with a chair and a deputy."""
+    made = Office(tmp_path)
+    yield made
+    made.close()
+
+
+async def back_again(office: Office) -> int:
+    """A request whose card the chair has, but not as it is now; the deputy has it too."""
+    ticket = await office.asked()
+    office.mail.gone.add(CHAIR)
+    await office.writes(ADA, "ticket", ticket, "Is anybody there?", key="e1", ts="1.1")
+    office.mail.gone.clear()
+    return ticket
+
+
+@pytest.mark.parametrize("act", ["claim", "reply", "snooze", "release", "note"])
+async def test_whoever_works_from_an_old_card_gets_the_new_one(office: Office, act: str) -> None:
+    """The chair reads what was missed, and what the member writes from then on, each once."""
+    ticket = await back_again(office)
+    day = await office.run(handoff.today_of, CHAIR) + timedelta(days=2)
+    acts: dict[str, tuple[Any, ...]] = {
+        "claim": (handoff.claim, CHAIR, ticket, 1),
+        "reply": (handoff.reply, CHAIR, ticket, "Here I am.", "k1"),
+        "snooze": (handoff.snooze, CHAIR, ticket, day, "k1"),
+        "release": (handoff.release, DEPUTY, ticket),
+        "note": (handoff.note, CHAIR, ticket, "Ask Devika", "k1"),
+    }
+    if act == "release":
+        await office.run(handoff.claim, DEPUTY, ticket, 2)
+    await office.run(*acts[act])
+    await office.settle()
+    await office.writes(ADA, "ticket", ticket, "Thank you!", key="e2")
+    thread = [text for text in office.thread(CHAIR, "card:1") if "writes" in text]
+    assert [("anybody" in text, "Thank" in text) for text in thread] == [
+        (True, False),
+        (False, True),
+    ]
+    assert office.mail.posted.count((CHAIR, "card:1")) == 1
+
+
+async def test_a_request_goes_on_with_whoever_is_back(office: Office) -> None:
+    """Closed by the chair, who was gone for a while: reopened, its words are theirs to read."""
+    ticket = await office.asked()
+    await office.run(handoff.close, CHAIR, ticket, "answered", "k1")
+    office.mail.gone.add(CHAIR)
+    await office.settle()
+    office.mail.gone.clear()
+    await office.writes(ADA, "ticket", ticket, "One thing more", key="e1")
+    assert "One thing more" in office.thread(CHAIR, "card:1")[-1]
+    assert "waits for an answer" in office.text(CHAIR, "card:1")
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "taken back"])
+async def test_what_a_member_takes_away_vanishes_from_an_old_card_too(
+    office: Office, way: str
+) -> None:
+    """An old card at somebody who was out of reach does not keep a member's words."""
+    ticket = await office.asked(note="Do not tell.")
+    await office.writes(ADA, "ticket", ticket, "A secret", key="e1", ts="1.1")
+    office.mail.gone.add(CHAIR)
+    await office.writes(ADA, "ticket", ticket, "Hello?", key="e2", ts="1.2")
+    office.mail.gone.clear()
+    assert "A secret" in repr(office.thread(CHAIR, "card:1"))
+    if way == "withdrawn":
+        await office.run(handoff.withdraw, ADA, ticket)
+        await office.settle()
+        assert "Do not tell" not in office.text(CHAIR, "card:1")
+    else:
+        await office.deletes(ADA, "ticket", ticket, ts="1.1")
+    assert "A secret" not in repr(office.thread(CHAIR, "card:1"))
+
+
+@pytest.mark.parametrize("lasts", range(1, 16))
+async def test_whenever_the_bot_ends_somebody_gets_what_the_chair_cannot(
+    tmp_path: Path, lasts: int
+) -> None:
+    """Killed between any two steps of finding out that the chair is gone, the deputy reads it."""
+    office = FrailOffice(tmp_path, lambda happening: None)
+    await office.starts()
+    preview = await office.run(handoff.prepare, ADA, name="Ada Okafor")
+    opened = await office.run(handoff.open, ADA, preview.draft, {"name"}, "Please call", "k1")
+    await office.drain()
+    office.slack.gone.add("U0CHRISTINA")
+    thread = handoff.Thread("ticket", opened.ticket.id)
+    await office.run(handoff.hear, ADA, thread, handoff.Written("Hello?", False, "e1"))
+    office.runtime.lasts = lasts
+    await office.round()
+    await office.drain()
+    relayed = [one for one in office.slack.of(DEPUTY) if "Hello?" in repr(one.message)]
+    assert len(relayed) == 1
+    office.close()

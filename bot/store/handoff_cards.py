@@ -28,20 +28,22 @@ def cards(db: Database, ticket_id: int) -> tuple[Card, ...]:
 
 
 def has_begun(db: Database, workspace: Workspace, recipient: str, slot: str) -> bool:
-    """Whether a slot stands at its recipient, or may by now."""
-    return _in_hand(db, workspace, recipient, slot, tried=1)
+    """Whether a slot stands at its recipient, or may by now, be it that it was given up."""
+    return _in_hand(db, workspace, recipient, slot, tried=1, lost=1)
 
 
 def is_in_hand(db: Database, workspace: Workspace, recipient: str, slot: str) -> bool:
     """Whether a slot stands at its recipient or is still to be delivered."""
-    return _in_hand(db, workspace, recipient, slot, tried=0)
+    return _in_hand(db, workspace, recipient, slot, tried=0, lost=0)
 
 
-def _in_hand(db: Database, workspace: Workspace, recipient: str, slot: str, *, tried: int) -> bool:
+def _in_hand(
+    db: Database, workspace: Workspace, recipient: str, slot: str, *, tried: int, lost: int
+) -> bool:
     row = db.execute(
         "SELECT 1 FROM receipts WHERE workspace = :w AND recipient = :r AND slot = :s "
         "UNION SELECT 1 FROM outbox WHERE workspace = :w AND recipient = :r AND slot = :s "
-        "AND attempts >= :tried AND state <> 'failed'",
-        {"w": workspace, "r": recipient, "s": slot, "tried": tried},
+        "AND attempts >= :tried AND (state <> 'failed' OR (:lost AND uncertain))",
+        {"w": workspace, "r": recipient, "s": slot, "tried": tried, "lost": lost},
     ).fetchone()
     return row is not None

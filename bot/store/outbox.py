@@ -27,6 +27,8 @@ def add(db: Database, notice: Notice, now: datetime) -> None:
     ).fetchone()
     if last == ("due", notice.kind, notice.subject):
         return
+    if last is None and _takes_up_lost(db, notice, now):
+        return
     db.table("outbox").insert(
         {
             "workspace": notice.workspace,
@@ -39,6 +41,25 @@ def add(db: Database, notice: Notice, now: datetime) -> None:
             "created_at": now.isoformat(),
         }
     )
+
+
+def _takes_up_lost(db: Database, notice: Notice, now: datetime) -> bool:
+    """Make a notice of one of its slot that was given up and may have arrived all the same.
+
+    It is under that one's number that the platform would find it, and whoever was gone is back.
+    """
+    cursor = db.execute(
+        "UPDATE outbox SET state = 'due', kind = ?, subject = ?, under = ?, due_at = ?, "
+        "reason = NULL WHERE id = (SELECT max(o.id) FROM outbox o WHERE o.workspace = ? "
+        "AND o.recipient = ? AND o.slot = ? AND o.state = 'failed' AND o.uncertain = 1 "
+        "AND NOT EXISTS (SELECT 1 FROM receipts r WHERE r.workspace = o.workspace "
+        "AND r.recipient = o.recipient AND r.slot = o.slot))",
+        [
+            *(notice.kind, notice.subject, notice.under, now.isoformat()),
+            *(notice.workspace, notice.recipient, notice.slot),
+        ],
+    )
+    return cursor.rowcount == 1
 
 
 _FIRST_OF_ITS_SLOT = """

@@ -29,6 +29,12 @@ async def test_an_answer_offers_related_questions_a_vote_and_the_chair(ada: Pers
     assert 1 <= len(answer.buttons[:-1]) <= 3
 
 
+async def test_an_answer_about_people_offers_the_chair_once(ada: Person) -> None:
+    """Where the chair is also among the related questions, there is still one way to them."""
+    answer = await ada.says("Who is our CLM committee chair?")
+    assert answer.buttons.count("Talk to the chair") == 1
+
+
 async def test_a_related_question_is_answered_when_pressed(ada: Person) -> None:
     """Pressing a related question brings its answer."""
     answer = await ada.says(HOURS)

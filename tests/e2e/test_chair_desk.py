@@ -185,4 +185,4 @@ async def test_a_chair_who_left_slack_is_named_no_more(talk: Talk, ada: Person) 
 
 async def named(talk: Talk) -> bool:
     """Whether the chapter's sentences name their chair."""
-    return bool(talk.runtime.bank(HERE).content.chapter.chair.name)
+    return "Bloom" in talk.runtime.bank(HERE).content.copy.say("handoff.chair")

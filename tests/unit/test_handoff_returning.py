@@ -105,3 +105,25 @@ async def test_whenever_the_bot_ends_somebody_gets_what_the_chair_cannot(
     relayed = [one for one in office.slack.of(DEPUTY) if "Hello?" in repr(one.message)]
     assert len(relayed) == 1
     office.close()
+
+
+async def test_a_card_that_came_and_was_given_up_is_not_posted_twice(tmp_path: Path) -> None:
+    """Its reply was lost and the deputy left; back again, the deputy has it once, as it is now."""
+    office = FrailOffice(tmp_path, lambda happening: None)
+    await office.starts()
+    preview = await office.run(handoff.prepare, ADA, name="Ada Okafor")
+    opened = await office.run(handoff.open, ADA, preview.draft, {"name"}, "Please call", "k1")
+    await office.drain()
+    ticket = opened.ticket.id
+    await office.run(handoff.reassign, CHAIR, ticket, DEPUTY, "I am ill.", "k2")
+    office.slack.faults.extend(["none", "none", "reply lost"])
+    await office.round()
+    office.slack.gone.add("U0DEV")
+    await office.drain()
+    office.slack.gone.clear()
+    assert len(office.slack.in_slot(DEPUTY, "card:1")) == 1
+    await office.run(handoff.claim, DEPUTY, ticket, 1)
+    await office.drain()
+    (card,) = office.slack.in_slot(DEPUTY, "card:1")
+    assert "You have claimed it." in card.message.text
+    office.close()

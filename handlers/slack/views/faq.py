@@ -2,6 +2,7 @@
 
 from bot.domain.copy import Copy
 from bot.domain.faq import (
+    CHAIR,
     Answer,
     Choice,
     Reply,
@@ -100,8 +101,9 @@ def _told_button(reply: Reply, copy: Copy) -> Block:
 
 def _answer_blocks(reply: Reply, answer: Answer, copy: Copy, *, simple: bool) -> list[Block]:
     blocks = [*answer_words(answer, copy), *_further(reply, copy)]
-    if answer.related:
-        blocks += [quiet(copy.say("ask.related")), actions(*_choice_buttons(answer.related))]
+    # The way to the chair has a button of its own below.
+    if related := tuple(choice for choice in answer.related if choice.entry != CHAIR):
+        blocks += [quiet(copy.say("ask.related")), actions(*_choice_buttons(related))]
     blocks += _feedback(reply.turn, copy, simple=simple)
     blocks.append(actions(_chair_button(reply.turn, copy)))
     return blocks

@@ -52,7 +52,8 @@ MOVES_OF: dict[str, tuple[Move, ...]] = {
 @dataclass
 class Word:
     """Something that somebody wrote. `thread` is the request below whose message it was typed, 0
-    for a window; `ticket` the one that it was carried into, 0 while it is in none."""
+    for a window; `ticket` the one that it was carried into, 0 while it is in none; `answered` the
+    envelope that its author was told of last, where that was an edit."""
 
     token: str
     key: str
@@ -63,6 +64,7 @@ class Word:
     ticket: int = 0
     changed_at: datetime | None = None
     is_there: bool = True
+    answered: str = ""
 
     @property
     def at(self) -> str:
@@ -153,7 +155,7 @@ class Judge:
     async def judge(self, office: FrailOffice, now: Snapshot) -> None:
         """With nothing on its way, everybody sees what they should, once, and as it is."""
         slack = office.slack
-        self._judge_receipts(office)
+        self._judge_receipts(office, now)
         for token, unreached in self.vanished:
             for person, seen in slack.seen.items():
                 if person in unreached or any(person == user_id_of(one) for one in MEMBERS):
@@ -168,14 +170,12 @@ class Judge:
             self._judge_reach(office, now, ticket)
             await _is_as_stored(office, now, ticket)
 
-    def _judge_receipts(self, office: FrailOffice) -> None:
+    def _judge_receipts(self, office: FrailOffice, now: Snapshot) -> None:
         """Whoever writes is told whether it was passed on, and that is true."""
         for word in self.words:
-            told = [
-                shown
-                for shown in office.slack.of(word.author)
-                if shown.slot == f"said:{word.side}:{word.thread}:{word.key}"
-            ]
+            slot = f"said:{word.side}:{word.thread}:{word.answered or word.key}"
+            told = office.slack.in_slot(word.author, slot)
+            assert told or word.author not in MEMBERS or word.thread not in now.tickets, word
             for shown in told:
                 was_passed_on = shown.notice.subject.partition("|")[0] in PASSED_ON
                 assert was_passed_on == bool(word.ticket), (word, shown.message.text)

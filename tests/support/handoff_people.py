@@ -78,7 +78,7 @@ class People:
         happening = await office.does(handoff.edited, word.author, thread, written)
         before = happening.before
         if not word.ticket:
-            word.key = written.key
+            word.answered = written.key
             self._carries(word, happening, text)
             return
         await self._comes_again(handoff.edited, word.author, thread, written)

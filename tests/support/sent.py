@@ -11,6 +11,10 @@ _TOKEN = re.compile(r"<(?!!date\^)[^<>]*>")
 _STYLE = re.compile(r"(?<![\w*])\*[^*\n]+\*(?!\w)|`[^`]+`")
 
 
+_LITERAL = ("plain_text", "text")
+"""Plain text, and a leaf of rich text: Slack draws both as they are."""
+
+
 async def marked_up(talk: Talk, allowed: Collection[str] = ()) -> list[str]:
     """Every mention, link, broadcast or styled text that Slack would draw in what the bot sent.
 
@@ -29,7 +33,7 @@ def _mrkdwn(node: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(node, str) and node[:1] in ("{", "["):
         node = _parsed(node)
     if isinstance(node, Mapping):
-        if node.get("type") == "plain_text":
+        if node.get("type") in _LITERAL:
             return
         if isinstance(node.get("text"), str):
             yield node["text"], node.get("type") == "mrkdwn"

@@ -21,6 +21,7 @@ class HandOff:
     real_name: str
     request: Request
     number: str = ""
+    shared_name: bool = False
     tokens: int = 0
     last_written: str = ""
     loose: list[Said] = field(default_factory=list)

@@ -20,8 +20,9 @@ async def sends(hand: HandOff, random: Random) -> None:
         view = await _switches(hand, view, random)
     said = hand.notes(hand.member, "added" if hand.number else "note")
     if "name" in _switched_on(view):
-        hand.request.nameless = ""
-    elif not hand.number:
+        # Also where nobody told the member that it was sent.
+        hand.shared_name, hand.request.nameless = True, ""
+    elif not hand.number and not hand.shared_name:
         hand.request.nameless = hand.real_name
     answer = await hand.member.submits(view, {"note": f"I wonder about {said.token}."})
     shown = words_of(answer.get("view") or {})

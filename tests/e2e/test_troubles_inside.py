@@ -84,7 +84,8 @@ async def test_a_receipt_that_cannot_be_kept_is_made_good(
 
 
 async def unsettled(talk: Talk) -> bool:
-    return talk.rows("SELECT state FROM outbox") == [("sending",)]
+    # On a Monday the chair's digest may wait beside it.
+    return talk.rows("SELECT state FROM outbox WHERE kind = 'answer'") == [("sending",)]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.domain.handoff import (
 )
 from bot.domain.handoff_reach import answering
 from bot.domain.identity import MemberRef
-from bot.services import faq
+from bot.services import digest_traces, faq
 from bot.services.desk_channel_cards import agreed_to, give_channel
 from bot.services.handoff_delivery import card_delivered, deliver_missing, undeliverable
 from bot.services.handoff_desk import (
@@ -178,6 +178,7 @@ def withdraw(tx: Transaction, member: MemberRef, ticket_id: int) -> Ticket | Ref
     handoff_words.drop_notes(tx.db, ticket.id)
     handoff.blank_reasons(tx.db, ticket.id)
     move(tx, ticket, moved, member, "withdrawn")
+    digest_traces.forget_ticket(tx, ticket)
     draw_messages_again(tx, moved)
     say_at_desk(tx, moved, "handoff.told_withdrawn")
     return moved
@@ -219,6 +220,7 @@ def erase(tx: Transaction, member: MemberRef, why: str = "erased") -> None:
 @writes
 def expire(tx: Transaction, ticket: Ticket) -> None:
     """Delete a ticket that ended long ago; likewise."""
+    digest_traces.forget_ticket(tx, ticket)
     replace_in_slack(tx, ticket, "expired")
     for message in handoff_words.all_said(tx.db, ticket.id):
         outbox.erase_slot(tx.db, tx.workspace, f"message:{message.id}")

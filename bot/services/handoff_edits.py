@@ -11,7 +11,7 @@ from bot.services.handoff_telling import Reader, draw_again, relay, say_in_threa
 from bot.services.handoff_thread import Thread, Written, hear_now
 from bot.services.roles import desk_of
 from bot.services.transaction import Transaction, promises
-from bot.store import handoff, handoff_words
+from bot.store import handoff, handoff_cards, handoff_words
 
 
 @promises
@@ -91,10 +91,14 @@ def _rewrite(
         )
 
 
-def _typed_in(tx: Transaction, said: Said, typed_at: Landing) -> Reader:
-    """Where at the desk a message was typed, and is seen already."""
+def _typed_in(tx: Transaction, said: Said, typed_at: Landing) -> Reader | None:
+    """Where at the desk a message was typed, and is seen already; None where it stands there as an
+    echo too, having been typed below another request or before the card was brought anew."""
     place = f"{tx.workspace}:{typed_at.conversation}"
-    return channel_known(tx, said.ticket, place) or said.author
+    reader: Reader = channel_known(tx, said.ticket, place) or said.author
+    slot = f"card_message:{said.id}"
+    has_echo = handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot)
+    return None if has_echo else reader
 
 
 def _is_overtaken(parts: Sequence[Said], at: datetime) -> bool:

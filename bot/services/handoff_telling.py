@@ -105,7 +105,7 @@ def relay(
 def draw_again(tx: Transaction, ticket: Ticket, message: Said) -> None:
     """Have a message drawn anew wherever it stands or is on its way."""
     _draw_again_at_desk(tx, ticket, message)
-    if handoff_cards.is_in_hand(tx.db, tx.workspace, ticket.member, f"message:{message.id}"):
+    if _may_stand(tx, ticket.member, f"message:{message.id}"):
         _tell_member(tx, ticket, message)
 
 
@@ -202,8 +202,14 @@ def _draw_again_at_desk(tx: Transaction, ticket: Ticket, message: Said) -> None:
     readers = _readers(tx, ticket) if message.text else ever
     slot = f"card_message:{message.id}"
     for reader in readers:
-        if handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot):
+        if _may_stand(tx, reader, slot):
             _tell_desk(tx, message, reader)
+
+
+def _may_stand(tx: Transaction, reader: Reader, slot: str) -> bool:
+    """Whether it stands there, is on its way, or came before its reader was given up."""
+    is_in_hand = handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot)
+    return is_in_hand or handoff_cards.has_begun(tx.db, tx.workspace, reader, slot)
 
 
 def _replace(tx: Transaction, reader: Reader, slot: str, key: str, under: str) -> None:

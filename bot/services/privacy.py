@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.identity import ConversationRef, MemberRef
 from bot.domain.notices import Notice
 from bot.domain.privacy import Kind, Overview, Reason, Rows, overview_of
-from bot.services import faq_forgetting, handoff, sessions, succession
+from bot.services import digest_traces, faq_forgetting, handoff, sessions, succession
 from bot.services.outbox import tell
 from bot.services.roles import desk_of, roster_of
 from bot.services.transaction import Transaction, promises, reads, writes
@@ -162,6 +162,7 @@ def _forget(tx: Transaction, member: MemberRef, reason: Reason) -> None:
     if reason == "left":
         succession.gone_for_good(tx, member)
     succession.erase(tx, member)
+    digest_traces.forget_member(tx, member)
     handoff.erase(tx, member, SENTENCES[reason])
     sessions.erase(tx, member)
     faq_forgetting.erase(tx, member)

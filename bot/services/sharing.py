@@ -3,6 +3,7 @@
 from bot.domain.gap import gap_on
 from bot.domain.identity import MemberRef
 from bot.domain.sharing import NearDeadline, is_near, near_deadline, nearest_first
+from bot.services import digest_traces
 from bot.services.standing import plan_of, record_of, today
 from bot.services.transaction import Transaction, promises
 from bot.store import holders, members, sharing
@@ -17,7 +18,8 @@ def agree(tx: Transaction, member: MemberRef) -> None:
 
 @promises
 def take_back(tx: Transaction, member: MemberRef) -> None:
-    """The member lets nobody see it any more."""
+    """The member lets nobody see it any more, also where it was told already."""
+    digest_traces.forget_shared(tx, member)
     sharing.take_back(tx.db, tx.workspace, member, "deadline")
 
 

@@ -29,6 +29,17 @@ def is_noted(db: Database, workspace: Workspace, holder: MemberRef, week: date) 
     return found.fetchone() is not None
 
 
+def noted_between(
+    db: Database, workspace: Workspace, since: datetime, until: datetime
+) -> list[tuple[MemberRef, str]]:
+    """Whose digest of which week was made in that time."""
+    rows = db.execute(
+        "SELECT holder, week FROM digests WHERE workspace = ? AND at BETWEEN ? AND ? ORDER BY at",
+        [workspace, since.isoformat(), until.isoformat()],
+    ).fetchall()
+    return [(MemberRef(row[0]), str(row[1])) for row in rows]
+
+
 def last_before(
     db: Database, workspace: Workspace, holder: MemberRef, week: date
 ) -> datetime | None:

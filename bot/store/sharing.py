@@ -33,6 +33,16 @@ def agrees(db: Database, workspace: Workspace, member: MemberRef, what: Shared) 
     return found.fetchone() is not None
 
 
+def agreed_at(
+    db: Database, workspace: Workspace, member: MemberRef, what: Shared
+) -> datetime | None:
+    """Since when a member agrees; None when they do not."""
+    row = db.execute(
+        f"SELECT at FROM sharing {_OF} AND what = ?", [workspace, member, what]
+    ).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
 def agreeing(db: Database, workspace: Workspace, what: Shared) -> tuple[MemberRef, ...]:
     """Everybody who agrees and has not left, whoever agreed first first."""
     rows = db.execute(

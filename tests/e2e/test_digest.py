@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services import ledger, members, plan
+from bot.services import ledger, members, plan, privacy
 from handlers.slack.ids import member_ref
 from tests.support.database import HERE
 from tests.support.forging import Forger
@@ -101,6 +101,38 @@ async def test_the_digest_comes_on_monday_and_leads_to_the_answer(
     for person in ("ada", "ben"):
         assert await digests(talk.as_(person)) == []
     assert len(await digests(chair)) == 1
+
+
+async def test_what_is_withdrawn_vanishes_from_the_digest_too(
+    talk: Talk, chair: Person, clock: Clock
+) -> None:
+    """The request was the only thing in it, so a sentence takes the digest's place."""
+    both = await handed_off(talk)
+    await talk.quiet()
+    await passes(talk, clock, MONDAY, 9, 2)
+    assert "Ada Okafor" in (await digests(chair))[0].text
+    await talk.as_("ada").presses("Withdraw", both.ticket)
+    emptied = await chair.sees("What stood in this digest was taken back")
+    await talk.quiet()
+    assert "Ada" not in str([message.raw for message in await chair.messages()])
+    assert await digests(chair) == [] and emptied.buttons == []
+
+
+async def test_who_erases_their_data_stands_in_no_digest(
+    talk: Talk, chair: Person, clock: Clock
+) -> None:
+    """The digest is drawn anew without them; what else it says stays."""
+    await handed_off(talk)
+    await talk.as_("ben").says("which bus goes to the stadium on saturday")
+    await talk.quiet()
+    await passes(talk, clock, MONDAY, 9, 2)
+    [before] = await digests(chair)
+    assert "Ada Okafor" in before.text
+    await talk.runtime.run(privacy.erase, HERE, ADA)
+    await talk.quiet()
+    [after] = await digests(chair)
+    assert "Ada" not in str(after.raw) and "which bus goes to the stadium" in after.text
+    assert after.ts == before.ts
 
 
 async def test_nothing_is_sent_when_there_is_nothing(

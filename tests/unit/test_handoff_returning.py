@@ -1,4 +1,4 @@
-"""Somebody of the desk who could not be reached for a while, and works on from an old card."""
+"""Odd turns of a request, most of them round somebody who could not be reached for a while."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 
 from bot.services import handoff
+from bot.services.handoff_telling import show
+from bot.services.transaction import Transaction, writes
+from bot.store import handoff as tickets
 from tests.support.frail_office import FrailOffice
 from tests.support.handoff import ADA, CHAIR, DEPUTY, Office
 
@@ -127,3 +130,63 @@ async def test_a_card_that_came_and_was_given_up_is_not_posted_twice(tmp_path: P
     (card,) = office.slack.in_slot(DEPUTY, "card:1")
     assert "You have claimed it." in card.message.text
     office.close()
+
+
+async def test_what_is_withdrawn_vanishes_even_where_nobody_heard_that_it_came(
+    tmp_path: Path,
+) -> None:
+    """A word whose reply was lost before the chair left is emptied, once they are back."""
+    office = FrailOffice(tmp_path, lambda happening: None)
+    await office.starts()
+    preview = await office.run(handoff.prepare, ADA, name="Ada Okafor")
+    opened = await office.run(handoff.open, ADA, preview.draft, {"name"}, "Please call", "k1")
+    await office.drain()
+    thread = handoff.Thread("ticket", opened.ticket.id)
+    await office.run(handoff.hear, ADA, thread, handoff.Written("A secret", False, "e1"))
+    office.slack.faults.extend(["reply lost"] * 3)
+    await office.round()
+    office.slack.gone.add("U0CHRISTINA")
+    await office.drain()
+    office.slack.gone.clear()
+    assert "A secret" in repr(office.slack.of(CHAIR))
+    await office.run(handoff.withdraw, ADA, opened.ticket.id)
+    await office.drain()
+    assert "A secret" not in repr(office.slack.of(CHAIR))
+    office.close()
+
+
+async def test_a_note_leaves_no_gap_in_what_the_member_reads(office: Office) -> None:
+    """With a history so long that it is cut, the member sees as many lines as without a note."""
+    ticket = await office.asked()
+    for number in range(8):
+        await office.run(handoff.close, CHAIR, ticket, "answered", f"c{number}")
+        await office.run(handoff.reopen, ADA, ticket, f"r{number}")
+    await office.settle()
+    before = office.blocks(ADA, "ticket:1")
+    await office.run(handoff.note, CHAIR, ticket, "secret", "n1")
+    await office.run(show_anew, ticket)
+    await office.settle()
+    assert office.blocks(ADA, "ticket:1") == before
+
+
+async def test_an_echo_that_is_edited_is_never_half_there(office: Office) -> None:
+    """What the chair wrote below an older request stands below the newer as a whole, edited too."""
+    first = await office.asked()
+    await office.run(handoff.close, CHAIR, first, "answered", "c1")
+    await office.asked(key="submit-2")
+    await office.writes(CHAIR, "card", first, "Short", key="e1", ts="1.1")
+    text = " ".join(f"word{number}" for number in range(800))
+    await office.edits(CHAIR, "card", first, text, ts="1.1", key="e2")
+    echoes = [
+        message.blocks[-1]["text"]["text"]
+        for (to, slot), message in office.mail.shown.items()
+        if to == CHAIR and slot.startswith("card_message:")
+    ]
+    assert "".join(echoes) == text
+
+
+@writes
+def show_anew(tx: Transaction, ticket: int) -> None:
+    found = tickets.get(tx.db, tx.workspace, ticket)
+    assert found is not None
+    show(tx, found)

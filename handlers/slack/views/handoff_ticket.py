@@ -1,5 +1,6 @@
 """How a hand-off looks to the member: the ticket's message, its line, what is relayed to them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.copy import Copy
@@ -43,11 +44,7 @@ def ticket_message(record: TicketRecord, copy: Copy) -> Message:
     title = copy.say("handoff.ticket_title", number=str(ticket.number))
     state = _state(record, copy)
     lines = shared_lines(ticket.shared, copy) if ticket.state != "withdrawn" else ()
-    history = [
-        _happened_to_member(line, record, copy)
-        for line in record.shown_history
-        if line.what not in DESKS_OWN
-    ]
+    history = [_happened_to_member(line, record, copy) for line in _theirs(record).shown_history]
     blocks = [header(title), marked(state)]
     if lines:
         blocks += [quiet(copy.say("handoff.what_was_shared")), *(words(str(li)) for li in lines)]
@@ -57,6 +54,13 @@ def ticket_message(record: TicketRecord, copy: Copy) -> Message:
     head, shared = [escaped(title), state], [str(line) for line in lines]
     tail = [*history, *([escaped(hint)] if hint and not ticket.is_open else [])]
     return Message(spoken(head, shared, tail), tuple(blocks))
+
+
+def _theirs(record: TicketRecord) -> TicketRecord:
+    """Left out before the history is cut: a line less would tell that the desk has noted it."""
+    return replace(
+        record, history=tuple(line for line in record.history if line.what not in DESKS_OWN)
+    )
 
 
 def _state(record: TicketRecord, copy: Copy) -> str:

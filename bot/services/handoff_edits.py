@@ -77,18 +77,14 @@ def _rewrite(
         assert found is not None
         draw_again(tx, ticket, found)
     first = parts[0]
+    seen_by = None if first.by_member else _typed_in(tx, first, typed_at)
+    to_member = not first.by_member or _has(tx, ticket.member, f"message:{first.id}")
     for number, text in enumerate(texts[len(parts) :], len(parts)):
         more = handoff_words.say(
             tx.db, ticket.id, first.author, first.by_member, text, tx.now, typed_at, number
         )
         handoff_words.rewrite(tx.db, more, text, at)
-        relay(
-            tx,
-            ticket,
-            more,
-            None if first.by_member else _typed_in(tx, first, typed_at),
-            to_member=not first.by_member,
-        )
+        relay(tx, ticket, more, seen_by, to_member=to_member)
 
 
 def _typed_in(tx: Transaction, said: Said, typed_at: Landing) -> Reader | None:
@@ -96,9 +92,11 @@ def _typed_in(tx: Transaction, said: Said, typed_at: Landing) -> Reader | None:
     echo too, having been typed below another request or before the card was brought anew."""
     place = f"{tx.workspace}:{typed_at.conversation}"
     reader: Reader = channel_known(tx, said.ticket, place) or said.author
-    slot = f"card_message:{said.id}"
-    has_echo = handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot)
-    return None if has_echo else reader
+    return None if _has(tx, reader, f"card_message:{said.id}") else reader
+
+
+def _has(tx: Transaction, reader: Reader, slot: str) -> bool:
+    return handoff_cards.is_in_hand(tx.db, tx.workspace, reader, slot)
 
 
 def _is_overtaken(parts: Sequence[Said], at: datetime) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot.domain.identity import MemberRef
 from bot.services import handoff
 from bot.services.handoff_telling import show
+from bot.services.handoff_thread import Side
 from bot.services.transaction import Transaction, writes
 from bot.store import handoff as tickets
 from tests.support.frail_office import FrailOffice
@@ -169,18 +171,23 @@ async def test_a_note_leaves_no_gap_in_what_the_member_reads(office: Office) -> 
     assert office.blocks(ADA, "ticket:1") == before
 
 
-async def test_an_echo_that_is_edited_is_never_half_there(office: Office) -> None:
-    """What the chair wrote below an older request stands below the newer as a whole, edited too."""
+@pytest.mark.parametrize(
+    ("who", "side", "slots"), [(CHAIR, "card", "card_message:"), (ADA, "ticket", "message:")]
+)
+async def test_an_echo_that_is_edited_is_never_half_there(
+    office: Office, who: MemberRef, side: Side, slots: str
+) -> None:
+    """What somebody wrote below an older request stands below the newer as a whole, edited too."""
     first = await office.asked()
     await office.run(handoff.close, CHAIR, first, "answered", "c1")
     await office.asked(key="submit-2")
-    await office.writes(CHAIR, "card", first, "Short", key="e1", ts="1.1")
+    await office.writes(who, side, first, "Short", key="e1", ts="1.1")
     text = " ".join(f"word{number}" for number in range(800))
-    await office.edits(CHAIR, "card", first, text, ts="1.1", key="e2")
+    await office.edits(who, side, first, text, ts="1.1", key="e2")
     echoes = [
         message.blocks[-1]["text"]["text"]
         for (to, slot), message in office.mail.shown.items()
-        if to == CHAIR and slot.startswith("card_message:")
+        if to == who and slot.startswith(slots)
     ]
     assert "".join(echoes) == text
 

@@ -60,6 +60,7 @@ class People:
         thread = handoff.Thread(word.side, word.thread)
         happening = await self.office.does(handoff.hear, word.author, thread, written)
         if not word.ticket and word.changed_at is None:
+            word.answered = word.key
             self._carries(word, happening, word.text)
 
     def _carries(self, word: Word, happening: Happening, text: str) -> None:

@@ -283,5 +283,5 @@ def test_nothing_is_lost_or_doubled_whatever_breaks() -> None:
     """Every word reaches the other side once, and everybody sees how it really is."""
     run_state_machine_as_test(
         HandOffs,
-        settings=settings(max_examples=60, stateful_step_count=30, deadline=None),
+        settings=settings(derandomize=True, max_examples=60, stateful_step_count=30, deadline=None),
     )
